@@ -1,0 +1,48 @@
+import simple_history
+from modeltranslation.translator import TranslationOptions, register
+
+from grants.models import (
+    Call,
+    Criterion,
+    RequiredAttachment,
+    Scheme,
+    SchemeBudget,
+    SchemePerspective,
+    Term,
+)
+
+
+@register(Scheme)
+class SchemeTranslation(TranslationOptions):
+    fields = ("title", "about", "assessed_by")
+
+
+@register(SchemePerspective)
+class SchemePerspectiveTranslation(TranslationOptions):
+    fields = ("how", "achieved")
+
+
+@register([Criterion, RequiredAttachment])
+class NamedTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Term)
+class TermTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Call)
+class CallTranslation(TranslationOptions):
+    fields = ("name", "text")
+
+
+simple_history.register(
+    Scheme,
+    app="grants",
+    m2m_fields=[Scheme.goals.field, Scheme.agreements.field],
+    excluded_fields=["updated_at"],
+)
+simple_history.register(Call, app="grants", excluded_fields=["updated_at"])
+for model in (SchemePerspective, Criterion, RequiredAttachment, Term, SchemeBudget):
+    simple_history.register(model, app="grants")

@@ -1,0 +1,124 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.publishing import publishing
+from portal.core.workflow import Transition, Workflow
+
+SCHEME = Workflow(*publishing("grants.publish_scheme"))
+
+
+class CallState(models.TextChoices):
+    """That a published call is open, or closed, follows from its instants."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    DECIDED = "decided", _("Decided")
+    ARCHIVED = "archived", _("Archived")
+
+
+CALL = Workflow(
+    Transition(
+        verb="publish",
+        sources=(CallState.DRAFT,),
+        target=CallState.PUBLISHED,
+        label=_("Publish"),
+        permission="grants.publish_call",
+    ),
+    Transition(
+        verb="unpublish",
+        sources=(CallState.PUBLISHED,),
+        target=CallState.DRAFT,
+        label=_("Unpublish"),
+        permission="grants.publish_call",
+    ),
+    Transition(
+        verb="mark_decided",
+        sources=(CallState.PUBLISHED,),
+        target=CallState.DECIDED,
+        label=_("Mark as decided"),
+        permission="grants.publish_call",
+    ),
+    Transition(
+        verb="archive",
+        sources=(CallState.DECIDED,),
+        target=CallState.ARCHIVED,
+        label=_("Archive"),
+        permission="grants.publish_call",
+    ),
+)
+
+
+class ApplicationState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    UNDER_ASSESSMENT = "under_assessment", _("Under assessment")
+    PROPOSED = "proposed", _("Proposed")
+    DECIDED = "decided", _("Decided")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DISMISSED = "dismissed", _("Dismissed without examination")
+
+
+_IN_HANDLING = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.UNDER_ASSESSMENT,
+    ApplicationState.PROPOSED,
+)
+
+APPLICATION = Workflow(
+    Transition(
+        verb="edit",
+        sources=(ApplicationState.DRAFT,),
+        target=ApplicationState.DRAFT,
+        label=_("Edit"),
+        permission="grants.edit_application",
+    ),
+    Transition(
+        verb="submit",
+        sources=(ApplicationState.DRAFT,),
+        target=ApplicationState.SUBMITTED,
+        label=_("Submit the application"),
+        permission="grants.edit_application",
+    ),
+    Transition(
+        verb="withdraw",
+        sources=_IN_HANDLING,
+        target=ApplicationState.WITHDRAWN,
+        label=_("Withdraw the application"),
+        permission="grants.edit_application",
+    ),
+    Transition(
+        verb="begin_assessment",
+        sources=(ApplicationState.SUBMITTED,),
+        target=ApplicationState.UNDER_ASSESSMENT,
+        label=_("Begin assessment"),
+        permission="grants.handle_application",
+    ),
+    Transition(
+        verb="assess",
+        sources=(ApplicationState.UNDER_ASSESSMENT,),
+        target=ApplicationState.UNDER_ASSESSMENT,
+        label=_("Assess"),
+        permission="grants.handle_application",
+    ),
+    Transition(
+        verb="propose",
+        sources=(ApplicationState.UNDER_ASSESSMENT,),
+        target=ApplicationState.PROPOSED,
+        label=_("Propose a decision"),
+        permission="grants.handle_application",
+    ),
+    Transition(
+        verb="be_decided",
+        sources=(ApplicationState.PROPOSED,),
+        target=ApplicationState.DECIDED,
+        label=_("Decide"),
+        permission=None,
+    ),
+    Transition(
+        verb="be_dismissed",
+        sources=(ApplicationState.PROPOSED,),
+        target=ApplicationState.DISMISSED,
+        label=_("Dismiss"),
+        permission=None,
+    ),
+)

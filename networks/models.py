@@ -1,0 +1,144 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from networks.querysets import EngagementQuerySet, NetworkQuerySet
+from networks.workflow import NETWORK
+from portal.cases.models import Case
+from portal.core.models import Perspective
+from portal.core.publishing import Publishable
+from portal.core.strategy import PerspectiveTag, StrategyTagged
+from portal.core.workflow import RecordedInHistory
+
+
+class Network(RecordedInHistory, Publishable):
+    """An EU organisation or a professional cultural network."""
+
+    class Kind(models.TextChoices):
+        EU_ORGANISATION = "eu_organisation", _("EU organisation")
+        PROFESSIONAL = "professional", _("Professional cultural network")
+
+    slug = models.SlugField(_("address"), unique=True)
+    acronym = models.CharField(_("acronym"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=150, db_collation="sv")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("part of"),
+        related_name="commissions",
+        null=True,
+        blank=True,
+    )
+    about = models.TextField(_("description"), max_length=3000, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    perspectives = models.ManyToManyField(
+        Perspective, verbose_name=_("perspectives"), through="NetworkPerspective"
+    )
+    source = models.TextField(_("source of the facts"), max_length=500, blank=True)
+
+    workflow = NETWORK
+    bilingual = ("name", "about")
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["acronym"]
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        constraints = [
+            models.CheckConstraint(
+                name="network_is_not_its_own_parent",
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+            )
+        ]
+
+    def __str__(self):
+        return self.acronym
+
+    def get_absolute_url(self):
+        return reverse("network", args=[self.slug])
+
+
+class NetworkPerspective(PerspectiveTag):
+    item = models.ForeignKey(Network, models.CASCADE, related_name="tags")
+
+    class Meta(PerspectiveTag.Meta):
+        verbose_name = _("perspective")
+        verbose_name_plural = _("perspectives")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "perspective"], name="network_perspective_once"
+            )
+        ]
+
+
+class WorkingGroup(models.Model):
+    network = models.ForeignKey(Network, models.CASCADE, related_name="groups")
+    name = models.CharField(_("name"), max_length=150)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("working group")
+        verbose_name_plural = _("working groups")
+
+    def __str__(self):
+        return self.name
+
+
+class MemberCount(models.Model):
+    """How many members a network had, as somebody said on a day that may be unknown."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="member_counts")
+    count = models.PositiveIntegerField(_("members"))
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+    source = models.TextField(_("source"), max_length=500)
+
+    class Meta:
+        ordering = [F("as_of").desc(nulls_last=True), "-pk"]
+        verbose_name = _("member count")
+        verbose_name_plural = _("member counts")
+
+    def __str__(self):
+        return str(self.count)
+
+
+class Engagement(RecordedInHistory, StrategyTagged):
+    """How the region takes part in a network, from when to when, and by which decision or source.
+
+    Where the source does not say, the level is `unspecified` and the dates are empty: unknown is
+    never shown as known.
+    """
+
+    class Level(models.TextChoices):
+        ACTIVE = "active", _("Active in")
+        MONITORS = "monitors", _("Monitors")
+        UNSPECIFIED = "unspecified", _("Not yet specified")
+
+    network = models.ForeignKey(
+        Network, models.CASCADE, verbose_name=_("network"), related_name="engagements"
+    )
+    case = models.OneToOneField(Case, models.PROTECT, verbose_name=_("case"), editable=False)
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices)
+    start = models.DateField(_("from"), null=True, blank=True)
+    end = models.DateField(_("to"), null=True, blank=True)
+    source = models.TextField(_("source"), max_length=500)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("start").desc(nulls_last=True), "-pk"]
+        verbose_name = _("engagement")
+        verbose_name_plural = _("engagements")
+        constraints = [
+            models.CheckConstraint(
+                name="engagement_ends_after_start",
+                condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
+            ),
+            models.UniqueConstraint(
+                fields=["network"], condition=Q(end=None), name="one_running_engagement"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.network}: {self.get_level_display()}"

@@ -1,0 +1,27 @@
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Collate
+
+from portal.core.models import EuMembership
+from portal.core.publishing import PublishableQuerySet
+
+
+class PartnerQuerySet(PublishableQuerySet):
+    def counterparts(self):
+        """Regions and organisations to work with; not the region's own bodies."""
+        return self.exclude(kind="own_body")
+
+    def alphabetical(self):
+        """Swedish order by the name in the reader's language."""
+        return self.annotate(sort_name=Collate(Coalesce("name", F("slug")), "sv")).order_by(
+            "sort_name", "pk"
+        )
+
+    def with_tags(self):
+        return self.prefetch_related("tags__perspective")
+
+    def on_the_map(self):
+        return self.exclude(Q(lat=None) | Q(lon=None))
+
+    def in_eu(self, at):
+        """Annotate whether the partner's country is in the EU on a day."""
+        return self.annotate(in_eu=EuMembership.objects.covering("country", at))

@@ -1,0 +1,38 @@
+"""Registration numbers: unique, gapless within a year, never reused."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+
+class NumberSeries(models.Model):
+    """The last number given in a year. Its row is the lock that keeps the series gapless."""
+
+    year = models.PositiveSmallIntegerField(_("year"), primary_key=True)
+    last = models.PositiveIntegerField(_("last number given"), default=0)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+
+    def __str__(self):
+        return str(self.year)
+
+
+def next_number(year: int) -> int:
+    """Take the year's next number, inside the caller's transaction.
+
+    The row stays locked until that transaction ends: a number that is rolled back is given to the
+    next one who asks, so the series has no holes.
+    """
+    assert transaction.get_connection().in_atomic_block  # noqa: S101 (without it: gaps)
+    NumberSeries.objects.bulk_create([NumberSeries(year=year)], ignore_conflicts=True)
+    series = NumberSeries.objects.select_for_update().get(year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last
+
+
+def format_number(year: int, serial: int) -> str:
+    """`KUN 2026-00123`, with the committee's code from the settings."""
+    return f"{settings.REGION['committee_code']} {year}-{serial:05d}"

@@ -1,0 +1,230 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.cases.models import Case
+from portal.committee.querysets import (
+    DecisionQuerySet,
+    DelegationPointQuerySet,
+    ProposalQuerySet,
+)
+from portal.committee.workflow import PROPOSAL, Outcome, ProposalState, Purpose, Route
+from portal.core.countries import validate_country
+from portal.core.models import LineOfWork, Perspective, StrategyGoal, User
+from portal.core.money import MoneyField, format_money
+from portal.core.workflow import Event, verb
+
+
+class DelegationPoint(models.Model):
+    """A point of the delegation order: what its delegates may decide instead of the committee."""
+
+    code = models.CharField(_("point"), max_length=12, unique=True)
+    name = models.CharField(_("matter"), max_length=200)
+    ceiling = MoneyField(_("ceiling"), null=True, blank=True)
+    delegates = models.ManyToManyField(User, verbose_name=_("delegates"), related_name="+")
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = DelegationPointQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("delegation point")
+        verbose_name_plural = _("delegation order")
+
+    def __str__(self):
+        return f"{self.code} {self.name}"
+
+
+class Proposal(models.Model):
+    """A proposal for a decision in a case, with the officer's statement (tjänsteutlåtande)."""
+
+    case = models.ForeignKey(
+        Case, models.PROTECT, verbose_name=_("case"), related_name="proposals"
+    )
+    purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose.choices)
+    state = models.CharField(
+        _("state"),
+        max_length=8,
+        choices=ProposalState.choices,
+        default=ProposalState.OPEN,
+        editable=False,
+    )
+    outcome = models.CharField(_("proposed outcome"), max_length=10, choices=Outcome.choices)
+    amount = MoneyField(_("proposed amount"), null=True, blank=True)
+    reasons = models.TextField(_("officer's statement"), max_length=5000)
+    delegation_point = models.ForeignKey(
+        DelegationPoint,
+        models.PROTECT,
+        verbose_name=_("delegation point"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the committee decides at a meeting."),
+    )
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("proposed by"), related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+
+    workflow = PROPOSAL
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at"]
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "purpose"],
+                condition=Q(state="open"),
+                name="one_open_proposal_per_purpose",
+            ),
+            models.CheckConstraint(
+                name="proposal_grants_an_amount",
+                condition=~Q(outcome="granted", purpose="grant") | Q(amount__gt=0),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case}: {self.get_outcome_display()}"
+
+    @property
+    def route(self) -> str:
+        return Route.DELEGATED if self.delegation_point_id else Route.MEETING
+
+    @verb
+    def decide_by_delegation(self, *, by, at, outcome, amount, reasons):
+        """The delegate decides now, within the point's ceiling."""
+        point = self.delegation_point
+        if amount and point.ceiling is not None and amount > point.ceiling:
+            raise ValidationError(
+                {
+                    "amount": _("Point %(point)s allows at most %(ceiling)s.")
+                    % {"point": point.code, "ceiling": format_money(point.ceiling)}
+                }
+            )
+        self._decide(
+            by=by,
+            at=at,
+            route=Route.DELEGATED,
+            outcome=outcome,
+            amount=amount,
+            reasons=reasons,
+            delegate=by,
+            delegation_point=point,
+            decided_on=timezone.localdate(at),
+        )
+
+    @verb
+    def record_meeting_decision(self, *, by, at, outcome, amount, reasons, met_on, section):
+        """The secretary records what the committee decided at a dated meeting."""
+        if met_on > timezone.localdate(at):
+            raise ValidationError({"met_on": _("The meeting has not been held yet.")})
+        self._decide(
+            by=by,
+            at=at,
+            route=Route.MEETING,
+            outcome=outcome,
+            amount=amount,
+            reasons=reasons,
+            section=section,
+            decided_on=met_on,
+        )
+
+    @verb
+    def drop(self, *, by, at):
+        """The matter fell (the applicant withdrew): nothing is left to decide."""
+
+    def _decide(self, *, by, at, outcome, amount, **given) -> "Decision":
+        if outcome == Outcome.GRANTED and not amount:
+            raise ValidationError({"amount": _("Say how much is granted.")})
+        if outcome != Outcome.GRANTED:
+            amount = None
+        tags = self.case.subject.strategy_tags()
+        decision = Decision(
+            proposal=self,
+            outcome=outcome,
+            amount=amount,
+            recorded_by=by,
+            recorded_at=at,
+            line=tags.line,
+            country=tags.country,
+            **given,
+        )
+        decision.full_clean()
+        decision.save()
+        decision.perspectives.set(tags.perspectives)
+        decision.goals.set(tags.goals)
+        self.case.subject.apply(decision)
+        return decision
+
+    def record(self, event: Event) -> None:
+        self.case.record(event)
+
+
+class Decision(models.Model):
+    """What was decided, once: the database refuses to change or remove it.
+
+    It copies the strategy's tags from its subject as they stood, so that statistics never drift.
+    """
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, verbose_name=_("proposal"))
+    route = models.CharField(_("decided by"), max_length=10, choices=Route.choices)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    amount = MoneyField(_("amount"), null=True, blank=True)
+    reasons = models.TextField(_("reasons"), max_length=5000)
+    decided_on = models.DateField(_("date of decision"), db_index=True)
+    section = models.PositiveSmallIntegerField(_("section (§)"), null=True, blank=True)
+    delegate = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("delegate"), related_name="+", null=True, blank=True
+    )
+    delegation_point = models.ForeignKey(
+        DelegationPoint, models.PROTECT, verbose_name=_("delegation point"), null=True, blank=True
+    )
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("recorded by"), related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("recorded"), db_index=True)
+    perspectives = models.ManyToManyField(Perspective, verbose_name=_("perspectives"))
+    goals = models.ManyToManyField(StrategyGoal, verbose_name=_("strategy goals"))
+    line = models.ForeignKey(
+        LineOfWork, models.PROTECT, verbose_name=_("line of work"), null=True, blank=True
+    )
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, validators=[validate_country]
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_on", "-pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                name="decision_route_has_its_place",
+                condition=Q(
+                    route="meeting",
+                    section__isnull=False,
+                    delegate=None,
+                    delegation_point=None,
+                )
+                | Q(
+                    route="delegated",
+                    section=None,
+                    delegate__isnull=False,
+                    delegation_point__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="only_a_granting_decision_has_an_amount",
+                condition=Q(outcome="granted", amount__gt=0)
+                | (~Q(outcome="granted") & Q(amount=None)),
+            ),
+            models.CheckConstraint(name="decision_has_reasons", condition=~Q(reasons="")),
+        ]
+
+    def __str__(self):
+        return f"{self.proposal.case}: {self.get_outcome_display()}"

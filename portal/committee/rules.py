@@ -1,0 +1,34 @@
+from django.utils import timezone
+from rules import add_perm, always_deny, predicate
+
+from portal.core.rules import (
+    is_administrator,
+    is_officer,
+    is_secretary,
+    is_signed_in,
+    is_staff,
+    model_rules,
+)
+
+
+@predicate
+def is_named_delegate(user, proposal=None):
+    """The proposal's delegation point names this person today."""
+    if proposal is None or proposal.delegation_point_id is None:
+        return False
+    points = proposal.delegation_point.__class__.objects.naming(user, timezone.localdate())
+    return points.filter(pk=proposal.delegation_point_id).exists()
+
+
+@predicate
+def goes_to_a_meeting(user, proposal=None):
+    return proposal is not None and proposal.delegation_point_id is None
+
+
+add_perm("committee", is_staff)
+add_perm("committee.propose", is_officer)
+add_perm("committee.decide_by_delegation", is_signed_in & is_named_delegate)
+add_perm("committee.record_meeting_decision", is_secretary & goes_to_a_meeting)
+model_rules("committee.delegationpoint", add=is_administrator, change=is_administrator)
+model_rules("committee.proposal", add=always_deny, change=always_deny)
+model_rules("committee.decision", add=always_deny, change=always_deny)

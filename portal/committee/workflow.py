@@ -1,0 +1,58 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.workflow import Transition, Workflow
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", _("Awaits decision")
+    DECIDED = "decided", _("Decided")
+    DROPPED = "dropped", _("Dropped")
+
+
+class Purpose(models.TextChoices):
+    """What a decision does to its subject."""
+
+    GRANT = "grant", _("Grant support")
+    CHANGE = "change", _("Change a decision")
+    REPAY = "repay", _("Claim repayment")
+    SIGN = "sign", _("Sign an agreement")
+    RENEW = "renew", _("Renew an agreement")
+    ENGAGE = "engage", _("Engage in a network")
+    OTHER = "other", _("Other")
+
+
+class Outcome(models.TextChoices):
+    GRANTED = "granted", _("Granted")
+    REJECTED = "rejected", _("Rejected")
+    DISMISSED = "dismissed", _("Dismissed without examination")
+
+
+class Route(models.TextChoices):
+    MEETING = "meeting", _("Committee meeting")
+    DELEGATED = "delegated", _("Delegated decision")
+
+
+PROPOSAL = Workflow(
+    Transition(
+        verb="decide_by_delegation",
+        sources=(ProposalState.OPEN,),
+        target=ProposalState.DECIDED,
+        label=_("Decide by delegation"),
+        permission="committee.decide_by_delegation",
+    ),
+    Transition(
+        verb="record_meeting_decision",
+        sources=(ProposalState.OPEN,),
+        target=ProposalState.DECIDED,
+        label=_("Record the committee's decision"),
+        permission="committee.record_meeting_decision",
+    ),
+    Transition(
+        verb="drop",
+        sources=(ProposalState.OPEN,),
+        target=ProposalState.DROPPED,
+        label=_("Drop the proposal"),
+        permission=None,
+    ),
+)

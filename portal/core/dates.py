@@ -1,0 +1,43 @@
+"""Dates that are known only as precisely as they are known: a year, a month or a day."""
+
+import calendar
+from datetime import date
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+
+class Precision(models.TextChoices):
+    YEAR = "year", _("year")
+    MONTH = "month", _("month")
+    DAY = "day", _("day")
+
+
+def read_partial(text: str) -> tuple[date, str]:
+    """`2009`, `2018-06` or `2018-05-07` -> the first day it may mean, and its precision.
+
+    Raises ValueError on anything else.
+    """
+    parts = [int(part) for part in text.split("-")]
+    precision = {1: Precision.YEAR, 2: Precision.MONTH, 3: Precision.DAY}[len(parts)]
+    year, month, day = (*parts, 1, 1)[:3]
+    return date(year, month, day), precision
+
+
+def last_day(start: date, precision: str) -> date:
+    """The last day that a date of this precision may mean."""
+    if precision == Precision.YEAR:
+        return date(start.year, 12, 31)
+    if precision == Precision.MONTH:
+        return start.replace(day=calendar.monthrange(start.year, start.month)[1])
+    return start
+
+
+def partial_date(day: date | None, precision: str) -> str:
+    """`2009`, `juni 2018` or `7 maj 2018`, in the active language."""
+    if day is None:
+        return ""
+    if precision == Precision.YEAR:
+        return str(day.year)
+    return date_format(day, "F Y" if precision == Precision.MONTH else "j F Y")

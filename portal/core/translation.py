@@ -1,0 +1,19 @@
+import simple_history
+from modeltranslation.translator import TranslationOptions, register
+
+from portal.core.models import LineOfWork, Municipality, Organisation, Perspective, StrategyGoal
+
+
+@register(Perspective)
+class PerspectiveTranslation(TranslationOptions):
+    fields = ("name", "purpose")
+
+
+@register([StrategyGoal, LineOfWork])
+class StrategyTextTranslation(TranslationOptions):
+    fields = ("name", "text")
+
+
+# History is registered after translation: otherwise it would miss the language columns.
+for model in (Perspective, StrategyGoal, LineOfWork, Municipality, Organisation):
+    simple_history.register(model, app="portal.core")

@@ -1,0 +1,71 @@
+"""What every page's frame needs: the region, the main menu, the way to the other language."""
+
+from django.conf import settings
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+
+def portal(request):
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "region": {
+            "name": settings.REGION[f"name_{language}"],
+            "committee": settings.REGION[f"committee_{language}"],
+            "contact": settings.REGION["contact"],
+            "logo": settings.REGION["logo"],
+            "portal": "Mötesplats",
+        },
+        "nav": _menu(request),
+        "languages": _languages(request, language),
+        "account": _account(request),
+        "site_url": settings.SITE_URL,
+    }
+
+
+def _menu(request):
+    entries = [
+        ("partners", _("Partners")),
+        ("agreements", _("Agreements")),
+        ("calls", _("Calls")),
+        ("grants", _("Grants awarded")),
+        ("networks", _("Networks")),
+    ]
+    menu = [{"url": reverse(name), "label": label} for name, label in entries]
+    return [{**entry, "current": request.path.startswith(entry["url"])} for entry in menu]
+
+
+def _languages(request, current):
+    """The same page in each language, with its query."""
+    languages = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            name = dict(settings.LANGUAGES)[code]
+            languages.append(
+                {
+                    "code": code,
+                    "name": str(name),
+                    "url": _same_page(request, current, code),
+                    "current": code == current,
+                }
+            )
+    return languages
+
+
+def _same_page(request, current, code):
+    try:
+        with override(current):
+            resolve(request.path_info)
+            return translate_url(request.get_full_path(), code)
+    except Resolver404:
+        with override(code):
+            return reverse("home")
+
+
+def _account(request):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"url": reverse("sign_in"), "label": _("Sign in")}
+    if user.is_staff:
+        return {"url": reverse("admin:index"), "label": _("Staff")}
+    return {"url": reverse("my_pages"), "label": _("My pages")}

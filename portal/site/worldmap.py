@@ -1,0 +1,190 @@
+"""The world seen from here: what the map template draws, computed in a few milliseconds."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.site import geo
+from portal.site.clusters import Cluster, clusters
+from portal.site.maplabels import Label, place_labels
+
+VIEWS = ("home", "europe", "world")
+
+# Assumed widths in px of the drawn map; see portal/site/clusters.py for why there are two.
+WIDTHS = {"wide": {"home": 680, "europe": 760, "world": 1100}, "narrow": dict.fromkeys(VIEWS, 350)}
+
+PERSPECTIVES = (1, 2, 3, 4)
+NAMES_IN_LABEL = 4
+FINGER = 12.0  # px: WCAG 2.2 asks for targets of 24 px
+RING_BEARINGS = tuple(range(0, 360, 15))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    url: str
+    country: str
+    lat: float
+    lon: float
+    perspectives: tuple[int, ...]  # the perspectives' order, 1 to 4
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One perspective's share of a cluster's ring, as dashes along the circle."""
+
+    perspective: int
+    length: str
+    around: str
+    offset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    x: str  # percent of the map's width, ready for an SVG attribute in any language
+    y: str
+    radius: str
+    target: str
+    places: tuple[Place, ...]
+    segments: tuple[Segment, ...]
+    label: Label | None  # None: the name shows on hover and focus only
+
+    @property
+    def place(self) -> Place:
+        return self.places[0]
+
+    @property
+    def count(self) -> int:
+        return len(self.places)
+
+    @property
+    def names(self) -> str:
+        return ", ".join(place.name for place in self.places[:NAMES_IN_LABEL])
+
+    @property
+    def more(self) -> int:
+        return max(0, self.count - NAMES_IN_LABEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    km: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorldMap:
+    view: str
+    width: int  # the basemap's own pixels; its viewBox counts in tenths of them
+    height: int
+    home_x: str
+    home_y: str
+    lines: tuple[tuple[str, str], ...]  # home view: the far ends of straight lines, in percent
+    paths: tuple[str, ...]  # the other views: great circles as path data
+    rings: tuple[Ring, ...]
+    levels: tuple[tuple[str, tuple[Marker, ...]], ...]
+    shown: int
+    outside: int
+
+    @property
+    def view_box(self) -> str:
+        return f"0 0 {self.width * 10} {self.height * 10}"
+
+    @property
+    def basemap(self) -> str:
+        return f"basemap/{self.view}.svg"
+
+
+def world_map(view: str, places: Sequence[Place]) -> WorldMap:
+    """The map of `places` in one of VIEWS; an unknown view is the caller's mistake (KeyError)."""
+    paper = geo.meta()["views"][view]
+    inside = [place for place in places if geo.in_frame(view, place.lon, place.lat)]
+    points = [geo.project(view, place.lon, place.lat) for place in inside]
+    home = geo.project(view, *geo.home())
+    straight = view == "home"  # there every great circle from home is a straight line
+    return WorldMap(
+        view=view,
+        width=paper["width"],
+        height=paper["height"],
+        home_x=_text(home[0]),
+        home_y=_text(home[1]),
+        lines=tuple((_text(x), _text(y)) for x, y in points) if straight else (),
+        paths=() if straight else _paths(view, places),
+        rings=_rings(home, points) if straight else (),
+        levels=tuple(
+            (name, _markers(inside, points, home, widths[view], paper["height"] / paper["width"]))
+            for name, widths in WIDTHS.items()
+        ),
+        shown=len(inside),
+        outside=len(places) - len(inside),
+    )
+
+
+def _paths(view: str, places: Sequence[Place]) -> tuple[str, ...]:
+    # Places outside the frame keep their lines: they show that the world goes on.
+    return tuple(path for p in places if (path := geo.path_from_home(view, p.lon, p.lat)))
+
+
+def _markers(
+    places: list[Place],
+    points: list[tuple[float, float]],
+    home: tuple[float, float],
+    width: float,
+    ratio: float,
+) -> tuple[Marker, ...]:
+    across, down = width / 100, width * ratio / 100
+    found = clusters((x * across, y * down) for x, y in points)
+    # Drawn from top to bottom with the numbers last, so that a dot never hides a number.
+    found.sort(key=lambda cluster: (len(cluster.members) > 1, cluster.y))
+    names = [", ".join(places[i].name for i in cluster.members[:2]) for cluster in found]
+    labels = place_labels(found, names, (home[0] * across, home[1] * down), width, width * ratio)
+    return tuple(
+        Marker(
+            x=_text(cluster.x / across),
+            y=_text(cluster.y / down),
+            radius=_text(cluster.radius),
+            target=_text(max(FINGER, cluster.radius)),
+            places=tuple(places[i] for i in cluster.members),
+            segments=_segments(cluster, places) if len(cluster.members) > 1 else (),
+            label=label,
+        )
+        for cluster, label in zip(found, labels, strict=True)
+    )
+
+
+def _segments(cluster: Cluster, places: list[Place]) -> tuple[Segment, ...]:
+    counts = dict.fromkeys(PERSPECTIVES, 0)
+    for i in cluster.members:
+        for perspective in places[i].perspectives:
+            counts[perspective] += 1
+    total = sum(counts.values())
+    around = 2 * math.pi * cluster.radius
+    segments = []
+    start = 0.0
+    for perspective, count in counts.items():
+        if count:
+            length = around * count / total
+            segments.append(Segment(perspective, _text(length), _text(around), _text(-start)))
+            start += length
+    return tuple(segments)
+
+
+def _rings(home: tuple[float, float], points: list[tuple[float, float]]) -> tuple[Ring, ...]:
+    """Distances are written along the bearing that lies farthest from every partner's line."""
+    taken = {round(math.degrees(math.atan2(x - home[0], home[1] - y))) for x, y in points}
+
+    def room(bearing: int) -> int:
+        return min((abs((bearing - line + 180) % 360 - 180) for line in taken), default=360)
+
+    bearing = max(RING_BEARINGS, key=room)
+    return tuple(
+        Ring(f"{km:,}".replace(",", "\u00a0"), _text(x), _text(y))
+        for km in geo.meta()["views"]["home"]["rings"]
+        for x, y in [geo.ring_label(km, bearing)]
+    )
+
+
+def _text(number: float) -> str:
+    """Two decimals with a point: SVG reads no decimal comma, whatever the language of the page."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")

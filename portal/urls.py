@@ -1,0 +1,41 @@
+"""The table of contents. Swedish addresses stand without prefix, English ones under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from portal.site import health, views
+
+
+pages = [
+    path("", views.Home.as_view(), name="home"),
+    path(_("map/"), views.WorldMapPage.as_view(), name="map"),
+    path(_("partners/"), include("partners.urls")),
+    path(_("agreements/"), include("agreements.urls")),
+    path(_("calls/"), include("grants.urls.calls")),
+    path(_("grants/"), include("grants.urls.awards")),
+    path(_("networks/"), include("networks.urls")),
+    path(_("perspectives/<slug:slug>/"), views.PerspectivePage.as_view(), name="perspective"),
+    path(_("my-pages/"), include("grants.urls.applications")),
+    path(
+        _("account/sign-in/"),
+        login_not_required(
+            auth.LoginView.as_view(
+                template_name="account/sign_in.html", redirect_authenticated_user=True
+            )
+        ),
+        name="sign_in",
+    ),
+    path(_("account/sign-out/"), auth.LogoutView.as_view(), name="sign_out"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("documents/", include("portal.cases.urls")),
+    *i18n_patterns(*pages, prefix_default_language=False),
+]

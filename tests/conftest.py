@@ -1,0 +1,220 @@
+"""A standing cast of people and things; tests speak through the client or a public verb."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.utils import timezone, translation
+
+from grants.models import Application, Call, Scheme, SchemeBudget
+from partners.models import Partner
+from portal.committee.models import DelegationPoint
+from portal.core.models import (
+    EuMembership,
+    LineOfWork,
+    Organisation,
+    Perspective,
+    StrategyGoal,
+    User,
+)
+from portal.core.roles import Role
+
+PASSWORD = "a long password for tests"
+
+
+@pytest.fixture(autouse=True)
+def _guards():
+    """No language or cache leaks into the next test."""
+    cache.clear()
+    with translation.override("sv"):
+        yield
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+def make_user(email, *roles, name=None, staff=False, language="sv"):
+    user = User.objects.create_user(
+        email, PASSWORD, full_name=name or email.split("@")[0].title(), is_staff=staff,
+        language=language,
+    )  # fmt: skip
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
+
+
+@pytest.fixture
+def applicant(db):
+    return make_user("anna@example.org", name="Anna Ek")
+
+
+@pytest.fixture
+def other_applicant(db):
+    return make_user("bo@example.org", name="Bo Lind")
+
+
+@pytest.fixture
+def officer(db):
+    return make_user("officer@example.org", Role.OFFICER, staff=True)
+
+
+@pytest.fixture
+def secretary(db):
+    return make_user("secretary@example.org", Role.SECRETARY, staff=True)
+
+
+@pytest.fixture
+def administrator(db):
+    return make_user("administrator@example.org", Role.ADMINISTRATOR, staff=True)
+
+
+@pytest.fixture
+def member(db):
+    return make_user("member@example.org", Role.MEMBER)
+
+
+@pytest.fixture
+def organisation(db, applicant):
+    organisation = Organisation.objects.create(
+        name="Föreningen Norr och Söder", number="802400-1234", kind="association"
+    )
+    organisation.members.create(user=applicant, since=date(2024, 1, 1))
+    return organisation
+
+
+@pytest.fixture
+def perspectives(db):
+    marks = ["circle", "square", "triangle", "diamond"]
+    slugs = ["invanare", "kunskap", "utveckling", "paverkan"]
+    return [
+        Perspective.objects.create(
+            slug=slug, order=order, mark=mark, name_sv=slug.title(), name_en=f"{slug} (en)",
+            purpose_sv="Syfte", purpose_en="Purpose",
+        )
+        for order, (slug, mark) in enumerate(zip(slugs, marks, strict=True), 1)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def goal(db):
+    return StrategyGoal.objects.create(
+        slug="utbyte", order=1, name_sv="Utbyte", name_en="Exchange", text_sv="-", text_en="-"
+    )
+
+
+@pytest.fixture
+def line(db):
+    return LineOfWork.objects.create(
+        slug="stod", order=1, name_sv="Stöd", name_en="Support", text_sv="-", text_en="-"
+    )
+
+
+@pytest.fixture
+def eu(db):
+    EuMembership.objects.create(country="LT", start=date(2004, 5, 1))
+    EuMembership.objects.create(country="GB", start=date(1973, 1, 1), end=date(2020, 1, 31))
+
+
+@pytest.fixture
+def partner(db, perspectives):
+    partner = Partner.objects.create(
+        slug="vilnius", name_sv="Vilniusregionen", name_en="Vilnius region", country="LT",
+        lat=Decimal("54.69"), lon=Decimal("25.28"), publication="published",
+    )  # fmt: skip
+    partner.tags.create(perspective=perspectives[0], how_sv="Möten", how_en="Encounters")
+    return partner
+
+
+@pytest.fixture
+def delegation_point(db, officer):
+    point = DelegationPoint.objects.create(
+        code="7.1", name_sv="Stipendier", name_en="Grants to individuals",
+        ceiling=Decimal(50000), valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+    point.delegates.add(officer)
+    return point
+
+
+@pytest.fixture
+def scheme(db, perspectives, goal, line):
+    """A scheme that the committee decides at a meeting: set `delegation_point` for the other way."""
+    scheme = Scheme.objects.create(
+        slug="resestipendium", title_sv="Resestipendium", title_en="Travel grant",
+        applicants=["individual", "association"], max_share_percent=50, line=line,
+        publication="published",
+    )  # fmt: skip
+    scheme.goals.add(goal)
+    scheme.tags.create(perspective=perspectives[1], how_sv="Lär", how_en="Learns")
+    return scheme
+
+
+@pytest.fixture
+def budget(scheme, now):
+    return SchemeBudget.objects.create(scheme=scheme, year=now.year, amount=Decimal(200_000))
+
+
+@pytest.fixture
+def call(scheme, budget, now):
+    return Call.objects.create(
+        scheme=scheme, slug="resestipendium-oppen", name_sv="Öppen", name_en="Open",
+        opens_at=now - timedelta(days=10), closes_at=now + timedelta(days=20),
+        budget_year=now.year, state="published",
+    )  # fmt: skip
+
+
+COMPLETE = {
+    "title": "Dans över havet",
+    "summary": "Tre veckors residens med skolor på båda sidor.",
+    "amount": Decimal(20_000),
+    "total_cost": Decimal(60_000),
+    "starts_on": date(2027, 3, 1),
+    "ends_on": date(2027, 3, 21),
+}
+
+
+@pytest.fixture
+def draft(call, applicant, partner, perspectives, now):
+    """A complete draft, ready to be submitted."""
+    application = Application.objects.start(call=call, by=applicant, at=now)
+    return application.edit(
+        by=applicant, at=now, version=1, values={**COMPLETE, "partner": partner},
+        perspectives={perspectives[0]: "Skolor möter konstnärer."},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def submitted(draft, applicant, now):
+    return draft.submit(by=applicant, at=now)
+
+
+@pytest.fixture
+def proposed(submitted, officer, now):
+    submitted.begin_assessment(by=officer, at=now)
+    submitted.assess(by=officer, at=now, score=4, justification="Väl genomtänkt.")
+    return submitted.propose(
+        by=officer, at=now, outcome="granted", amount=Decimal(15_000), reasons="Stärker utbytet."
+    )
+
+
+@pytest.fixture
+def awarded(proposed, secretary, now):
+    """The award of an application that has gone the whole way through a meeting."""
+    proposed.case.proposals.get().record_meeting_decision(
+        by=secretary, at=now, outcome="granted", amount=Decimal(15_000),
+        reasons="Stärker utbytet.", met_on=timezone.localdate(now), section=42,
+    )  # fmt: skip
+    return Application.objects.get(pk=proposed.pk).award
+
+
+@pytest.fixture
+def sign_in(client):
+    def sign_in(user):
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
