@@ -140,7 +140,7 @@ def delegation_point(db, officer):
 
 @pytest.fixture
 def scheme(db, perspectives, goal, line):
-    """A scheme that the committee decides at a meeting: set `delegation_point` for the other way."""
+    """Decided by the committee at a meeting; set `delegation_point` for the other way."""
     scheme = Scheme.objects.create(
         slug="resestipendium", title_sv="Resestipendium", title_en="Travel grant",
         applicants=["individual", "association"], max_share_percent=50, line=line,
@@ -216,5 +216,3 @@ def sign_in(client):
         return client
 
     return sign_in
-
-

@@ -8,8 +8,8 @@ os.environ.setdefault("SITE_URL", "https://portal.example.org")
 # Playwright runs an event loop in the test's thread; the ORM is used beside it, not in it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from portal.settings import *  # noqa: E402, F403
-from portal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE  # noqa: E402
+from portal.settings import *  # noqa: F403
+from portal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 # Every request is watched: a query in a loop fails the test.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
