@@ -99,6 +99,16 @@ check: var/.ready var/.python-dev
 	@$(CHECKED) $(BIN)/python manage.py catalogue check
 	@$(CHECKED) $(BIN)/mypy
 
+# Measured beside each other on one machine: the figures are for comparing, not for boasting.
+SCALE ?= 1000
+bench: var/.ready
+	@mkdir -p var/bench
+	@rm -f var/bench/*.sqlite3*
+	@$(DEMO) DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/var/bench/bench.sqlite3} sh -c '\
+		$(BIN)/python manage.py migrate -v0 && \
+		$(BIN)/python manage.py load_demo --scale $(SCALE) && \
+		DEBUG=0 SECRET_KEY=bench-only $(BIN)/python manage.py bench'
+
 # --- Keeping ---------------------------------------------------------------------------------------
 
 messages: var/.python
@@ -115,6 +125,11 @@ format: var/.python-dev
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 	@git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
+
+screenshots: demo var/.python-dev
+	@$(DEMO) $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:8123 --threads 4 --log-level warning --pid var/screenshots.pid --daemon
+	@sleep 3; $(BIN)/python docs/screenshots.py http://127.0.0.1:8123 $$(command -v chromium); \
+		status=$$?; kill $$(cat var/screenshots.pid); exit $$status
 
 clean:
 	rm -rf var .venv node_modules

@@ -1,0 +1,72 @@
+"""On-CPU time and queries of the public workloads, in this process, medians of many requests."""
+
+import gc
+import time
+from statistics import median
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from grants.models import Award
+
+PAGES = {
+    "front page": "/",
+    "register, first page": "/beviljade-stod/",
+    "register, text search": "/beviljade-stod/?q=dans",
+    "register, one perspective": "/beviljade-stod/?perspective=kunskap",
+    "partners": "/partner/",
+    "API awards, first page": "/api/v1/grants/",
+    "API awards, 200 rows": "/api/v1/grants/?page_size=200",
+    "API partners, GeoJSON": "/api/v1/partners.geojson",
+}
+
+
+class Command(BaseCommand):
+    help = "Measure the public pages and endpoints on the present database."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--rounds", type=int, default=20)
+        parser.add_argument("--deep", type=int, default=1000, help="which page of the API is deep")
+
+    def handle(self, *args, rounds, deep, **options):
+        self.client = Client(
+            headers={"host": urlsplit(settings.SITE_URL).hostname},
+            SERVER_PORT=443 if settings.SITE_URL.startswith("https") else 80,
+        )
+        self.stdout.write(f"{connection.vendor}, {Award.objects.count()} awards")
+        self.stdout.write(f"{'workload':32}{'CPU ms':>8}{'wall ms':>9}{'queries':>9}{'KB':>8}")
+        pages = dict(PAGES)
+        pages[f"API awards, page {deep}"] = self.deep_page("/api/v1/grants/", deep)
+        for name, path in pages.items():
+            self.report(name, path, rounds)
+
+    def deep_page(self, path: str, number: int) -> str:
+        for _page in range(number - 1):
+            following = self.client.get(path).json()["next"]
+            if following is None:
+                break
+            parts = urlsplit(following)
+            path = f"{parts.path}?{parts.query}"
+        return path
+
+    def report(self, name: str, path: str, rounds: int) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            response = self.client.get(path)
+        if response.status_code != 200:
+            self.stderr.write(f"{name}: {response.status_code} at {path}")
+            return
+        cpu, wall = zip(*(self.once(path) for _round in range(rounds)), strict=True)
+        size = len(response.content) / 1024
+        self.stdout.write(
+            f"{name:32}{median(cpu):8.1f}{median(wall):9.1f}{len(queries):9}{size:8.1f}"
+        )
+
+    def once(self, path: str) -> tuple[float, float]:
+        gc.collect()
+        cpu, wall = time.process_time(), time.perf_counter()
+        self.client.get(path)
+        return (time.process_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000
