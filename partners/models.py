@@ -120,9 +120,7 @@ class PartnerPerspective(PerspectiveTag):
         verbose_name = _("perspective")
         verbose_name_plural = _("perspectives")
         constraints = [
-            models.UniqueConstraint(
-                fields=["item", "perspective"], name="partner_perspective_once"
-            )
+            models.UniqueConstraint(fields=["item", "perspective"], name="partner_perspective_once")
         ]
 
 

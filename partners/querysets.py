@@ -1,4 +1,4 @@
-from django.db.models import F, Q
+from django.db.models import CharField, Q
 from django.db.models.functions import Coalesce, Collate
 
 from portal.core.models import EuMembership
@@ -12,9 +12,8 @@ class PartnerQuerySet(PublishableQuerySet):
 
     def alphabetical(self):
         """Swedish order by the name in the reader's language."""
-        return self.annotate(sort_name=Collate(Coalesce("name", F("slug")), "sv")).order_by(
-            "sort_name", "pk"
-        )
+        name = Coalesce("name", "slug", output_field=CharField())
+        return self.annotate(sort_name=Collate(name, "sv")).order_by("sort_name", "pk")
 
     def with_tags(self):
         return self.prefetch_related("tags__perspective")

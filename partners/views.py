@@ -1,5 +1,7 @@
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from partners import jsonld
 from partners.filters import PartnerFilter
 from partners.models import Partner
 from portal.core.views import FilteredListView, PublicDetailView
@@ -10,17 +12,24 @@ class PartnerList(FilteredListView):
     template_name = "partners/list.html"
 
     def get_queryset(self):
-        return Partner.objects.public().counterparts().with_tags().alphabetical()
+        partners = Partner.objects.public().counterparts().in_eu(timezone.localdate())
+        return partners.with_tags().alphabetical()
 
 
 class PartnerDetail(PublicDetailView):
     template_name = "partners/detail.html"
+    listed_in = ("partners", _("Partners"))
 
     def get_queryset(self):
-        partners = Partner.objects.visible_to(self.request.user)
-        return partners.in_eu(timezone.localdate()).with_tags()
+        partners = Partner.objects.visible_to(self.request.user).in_eu(timezone.localdate())
+        return partners.with_tags().prefetch_related(
+            "codes", "exchanges", "strengths", "challenges"
+        )
 
     def get_context_data(self, **context):
         agreements = self.object.agreements.public().latest_first()
         awards = self.object.awards.public().latest_first().with_tags()[:10]
         return super().get_context_data(agreements=agreements, awards=awards, **context)
+
+    def json_ld(self):
+        return jsonld.describe(self.object)
