@@ -79,7 +79,7 @@ function compact(d) {
     const points = part.replace(/Z$/, '').split('L')
       .map((point) => point.split(',').map((n) => Math.round(n * 10)))
       .filter(([x, y], i, all) => !i || x !== all[i - 1][0] || y !== all[i - 1][1]);
-    if (closed && points.length < 4) continue; // an islet smaller than a pixel
+    if (points.length < (closed ? 4 : 2)) continue; // an islet or a border smaller than a pixel
     let text = '';
     const start = points[0];
     for (const [i, point] of points.entries()) {

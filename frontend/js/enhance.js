@@ -60,7 +60,6 @@ function enhance(form) {
     }
   }
 
-  form.classList.add('is-live');
   form.addEventListener('change', (event) => {
     if (event.target.type !== 'search') load();
   });

@@ -12,13 +12,19 @@ from django.forms.renderers import TemplatesSetting
 TOGGLES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
+def _has_own_class(widget: forms.Widget) -> bool:
+    """A widget made of several would hand our class down over its parts' own, so ask them too."""
+    parts = getattr(widget, "widgets", ())
+    return "class" in widget.attrs or any(_has_own_class(part) for part in parts)
+
+
 class PortalBoundField(BoundField):
     """A field together with what its template needs to know."""
 
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
-        if not widget.is_hidden and "class" not in widget.attrs:
+        if not widget.is_hidden and not _has_own_class(widget):
             attrs.setdefault("class", "ds-input")
         return attrs
 

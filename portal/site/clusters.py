@@ -7,6 +7,7 @@ markers for wide windows and one for narrow, and the stylesheet shows the right 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 DOT = 5.0  # px, radius of a single place
 BIGGEST = 22.0
@@ -18,16 +19,11 @@ class Cluster:
     x: float  # px
     y: float
     members: list[int]  # positions in the caller's sequence of places
+    radius: float = DOT
 
-    @property
-    def radius(self) -> float:
-        if len(self.members) == 1:
-            return DOT
-        return min(BIGGEST, 9 + 2.6 * math.log2(len(self.members)))
-
-    def overlaps(self, other: "Cluster") -> bool:
-        reach = self.radius + other.radius + GAP
-        return (self.x - other.x) ** 2 + (self.y - other.y) ** 2 < reach * reach
+    def take(self, members: list[int]) -> None:
+        self.members += members
+        self.radius = min(BIGGEST, 9 + 2.6 * math.log2(len(self.members)))
 
 
 def clusters(points: Iterable[tuple[float, float]], reach: float = 20) -> list[Cluster]:
@@ -45,7 +41,7 @@ def clusters(points: Iterable[tuple[float, float]], reach: float = 20) -> list[C
             if (distance := (cluster.x - x) ** 2 + (cluster.y - y) ** 2) < reach * reach
         ]
         if near:
-            min(near, key=lambda pair: pair[0])[1].members.append(index)
+            min(near, key=itemgetter(0))[1].take([index])
             continue
         cluster = Cluster(x, y, [index])
         found.append(cluster)
@@ -58,11 +54,21 @@ def _apart(found: list[Cluster]) -> list[Cluster]:
         found.sort(key=lambda cluster: -len(cluster.members))
         kept: list[Cluster] = []
         for cluster in found:
-            host = next((other for other in kept if other.overlaps(cluster)), None)
+            host = _overlapped(cluster, kept)
             if host is None:
                 kept.append(cluster)
             else:
-                host.members.extend(cluster.members)
+                host.take(cluster.members)
         if len(kept) == len(found):
             return kept
         found = kept
+
+
+def _overlapped(cluster: Cluster, others: list[Cluster]) -> Cluster | None:
+    x, y, reach = cluster.x, cluster.y, cluster.radius + GAP
+    for other in others:
+        across = other.x - x
+        limit = reach + other.radius
+        if -limit < across < limit and across * across + (other.y - y) ** 2 < limit * limit:
+            return other
+    return None

@@ -53,6 +53,7 @@ def project(view: str, lon: float, lat: float) -> tuple[float, float]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def in_frame(view: str, lon: float, lat: float) -> bool:
     limit = meta()["views"][view].get("limit")
     if limit is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portal.site.clusters import Cluster
 
 MOST_NAMES = 16
-LETTER = 7.9  # px, the mean width of a letter in the label's type
+LETTER = 7.4  # px, the mean width of a letter in the label's type
 LINE = 20.0
 AIR = 6.0
 HOME = 12.0  # px, the red dot and its halo
@@ -52,24 +52,28 @@ def place_labels(
 def _candidates(
     cluster: Cluster, length: float, home: tuple[float, float]
 ) -> list[tuple[Label, Box]]:
-    """Away from home first, because the line comes in from that side."""
+    """Away from home first, because the line comes in from the other side."""
     x, y, reach = cluster.x, cluster.y, cluster.radius + AIR
-    half = LINE / 2
-    right = (_label("start", reach, 5), (x + reach, y - half, x + reach + length, y + half))
-    left = (_label("end", -reach, 5), (x - reach - length, y - half, x - reach, y + half))
-    below_y, above_y = y + reach + half, y - reach - half
-    below = (
-        _label("middle", 0, reach + half + 4),
-        (x - length / 2, below_y - half, x + length / 2, below_y + half),
-    )
-    above = (
-        _label("middle", 0, -reach - 4),
-        (x - length / 2, above_y - half, x + length / 2, above_y + half),
-    )
-    sides = [right, left] if x >= home[0] else [left, right]
-    poles = [below, above] if y >= home[1] else [above, below]
+    outward = 1 if x >= home[0] else -1
+    downward = 1 if y >= home[1] else -1
+    away = [(outward, 0), (outward, downward), (outward, -downward)]
     steep = abs(y - home[1]) > 2 * abs(x - home[0])
-    return poles[:1] + sides + poles[1:] if steep else sides + poles
+    poles = [(0, downward), (0, -downward)]
+    order = poles[:1] + away + poles[1:] if steep else away + poles
+    return [_beside(x, y, reach, length, *side) for side in [*order, (-outward, 0)]]
+
+
+def _beside(
+    x: float, y: float, reach: float, length: float, across: int, down: int
+) -> tuple[Label, Box]:
+    """A text `across` (-1 left, 0 middle, 1 right) and `down` (-1 above, 0 level, 1 below)."""
+    # On a diagonal the text starts (or ends) at the marker's own edge, not beside it.
+    dx = across * (reach if down == 0 else -AIR)
+    middle = y + down * (reach + LINE / 2)
+    left = {-1: x + dx - length, 0: x - length / 2, 1: x + dx}[across]
+    anchor = {-1: "end", 0: "middle", 1: "start"}[across]
+    label = _label(anchor, dx, middle - y + 5)  # 5 px from the middle of a line to its baseline
+    return label, (left, middle - LINE / 2, left + length, middle + LINE / 2)
 
 
 def _label(anchor: str, dx: float, dy: float) -> Label:
