@@ -1,31 +1,51 @@
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, AgreementParty, AgreementPerspective
-from portal.core.filters import CountryFilter, PublicFilterSet, StrictBooleanFilter, YearFilter
+from agreements.models import Agreement, AgreementParty, AgreementPerspective, AgreementVersion
+from portal.core.filters import (
+    CountryFilter,
+    OrderingFilter,
+    PublicFilterSet,
+    StrictBooleanFilter,
+    YearFilter,
+)
 
 
 def countries_in_use():
     parties = AgreementParty.objects.filter(agreement__publication="published")
-    return parties.exclude(partner__kind="own_body").values_list("partner__country", flat=True)
+    abroad = parties.exclude(partner__kind="own_body")
+    return abroad.order_by().values_list("partner__country", flat=True).distinct()
 
 
 class AgreementFilter(PublicFilterSet):
     """Inside or outside the EU is asked of the day of signing."""
 
     tags = AgreementPerspective
-    search_fields = ("title_sv", "title_en", "partners__name_sv", "partners__name_en")
-    orderings = {"signed": "signed_on", "updated": "updated_at"}
+    search_fields = ("title_sv", "title_en")
 
     country = CountryFilter(used=countries_in_use, method="by_country")
     eu = StrictBooleanFilter(label=_("In the EU when signed"), method="by_eu")
-    year = YearFilter(label=_("Year of signing"), field_name="versions__signed_on")
+    year = YearFilter(label=_("Year of signing"), method="by_year")
+    ordering = OrderingFilter(
+        signed=("signing", _("Date of signing")), updated=("updated_at", _("Updated"))
+    )
 
     class Meta:
         model = Agreement
         fields: list[str] = []
+
+    def holds(self, word):
+        named = Q(partner__name_sv__icontains=word) | Q(partner__name_en__icontains=word)
+        parties = AgreementParty.objects.filter(named, partner__publication="published")
+        return super().holds(word) | Q(pk__in=parties.order_by().values("agreement"))
 
     def by_country(self, queryset, name, value):
         return queryset.with_parties_in(value)
 
     def by_eu(self, queryset, name, value):
         return queryset if value is None else queryset.by_eu(value)
+
+    def by_year(self, queryset, name, value):
+        """The year of the first signing or of a renewal."""
+        signed = AgreementVersion.objects.filter(agreement=OuterRef("pk"), signed_on__year=value)
+        return queryset.filter(Exists(signed))

@@ -1,5 +1,7 @@
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from agreements import jsonld
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement
 from portal.core.views import FilteredListView, PublicDetailView
@@ -8,6 +10,7 @@ from portal.core.views import FilteredListView, PublicDetailView
 class AgreementList(FilteredListView):
     filterset_class = AgreementFilter
     template_name = "agreements/list.html"
+    title = _("Agreements")
 
     def get_queryset(self):
         return Agreement.objects.public().with_tags().latest_first()
@@ -15,15 +18,18 @@ class AgreementList(FilteredListView):
 
 class AgreementDetail(PublicDetailView):
     template_name = "agreements/detail.html"
+    listed_in = ("agreements", _("Agreements"))
 
     def get_queryset(self):
         agreements = Agreement.objects.visible_to(self.request.user).with_tags()
-        return agreements.select_related("line").prefetch_related("goals", "versions")
+        return agreements.select_related("line", "case").prefetch_related("goals", "versions")
 
     def get_context_data(self, **context):
-        schemes = self.object.schemes.public()
-        awards = self.object.awards.public().latest_first().with_tags()[:10]
-        standing = self.object.standing(timezone.localdate())
         return super().get_context_data(
-            schemes=schemes, awards=awards, standing=standing, **context
+            schemes=self.object.schemes.public().with_calls_ahead(timezone.now()),
+            awards=self.object.awards.public().latest_first().with_tags()[:10],
+            **context,
         )
+
+    def json_ld(self):
+        return jsonld.describe(self.object)

@@ -1,21 +1,42 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Award, AwardPerspective, Call, SchemePerspective
-from portal.core.filters import CountryFilter, PublicFilterSet, StrictBooleanFilter, YearFilter
+from grants.models import (
+    Application,
+    ApplicationPerspective,
+    Award,
+    AwardPerspective,
+    Call,
+    SchemePerspective,
+)
+from portal.core.filters import (
+    CountryFilter,
+    MomentFilter,
+    OrderingFilter,
+    PublicFilterSet,
+    StrictBooleanFilter,
+    YearFilter,
+)
 
 
 class CallFilter(PublicFilterSet):
-    """A call is tagged as its scheme is."""
+    """A call is tagged as its scheme is, and changes when its scheme does."""
 
     tags = SchemePerspective
     tagged = "scheme"
     goal_path = "scheme__goals"
     line_path = "scheme__line"
-    search_fields = ("scheme__title_sv", "scheme__title_en", "name_sv", "name_en", "text_sv")
-    orderings = {"closes": "closes_at", "updated": "updated_at"}
+    search_fields = (
+        "scheme__title_sv", "scheme__title_en", "name_sv", "name_en", "text_sv", "text_en",
+    )  # fmt: skip
 
     open = StrictBooleanFilter(label=_("Open now"), method="by_open")
+    updated_since = MomentFilter(
+        label=_("Updated since"), field_name="changed_at", lookup_expr="gte"
+    )
+    ordering = OrderingFilter(
+        closes=("closes_at", _("Closing time")), updated=("changed_at", _("Updated"))
+    )
 
     class Meta:
         model = Call
@@ -37,11 +58,15 @@ class AwardFilter(PublicFilterSet):
 
     tags = AwardPerspective
     search_fields = ("title", "organisation__name", "partner__name_sv", "partner__name_en")
-    orderings = {"decided": "decided_on", "amount": "amount", "updated": "updated_at"}
 
     country = CountryFilter(used=award_countries_in_use)
     eu = StrictBooleanFilter(label=_("In the EU when decided"), method="by_eu")
     year = YearFilter(label=_("Year of decision"), field_name="decided_on")
+    ordering = OrderingFilter(
+        decided=("decided_on", _("Date of decision")),
+        amount=("amount", _("Amount")),
+        updated=("updated_at", _("Updated")),
+    )
 
     class Meta:
         model = Award
@@ -49,3 +74,20 @@ class AwardFilter(PublicFilterSet):
 
     def by_eu(self, queryset, name, value):
         return queryset if value is None else queryset.by_eu(value)
+
+
+class ApplicationFilter(PublicFilterSet):
+    """What applicants and staff may sift their applications by."""
+
+    tags = ApplicationPerspective
+    goal_path = "call__scheme__goals"
+    line_path = "call__scheme__line"
+    search_fields = ("title", "summary", "case__number", "organisation__name")
+
+    ordering = OrderingFilter(
+        begun=("created_at", _("Begun")), updated=("updated_at", _("Updated"))
+    )
+
+    class Meta:
+        model = Application
+        fields: list[str] = []

@@ -1,14 +1,28 @@
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, FloatField, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models.functions import Cast, Greatest
 
 from grants.workflow import ApplicationState, CallState
-from portal.core.models import EuMembership
+from portal.cases.models import Case
+from portal.core.models import EuMembership, Organisation
 from portal.core.publishing import PublishableQuerySet
+
+CLOSING_SOON = timedelta(days=14)
 
 
 class SchemeQuerySet(PublishableQuerySet):
     def with_tags(self):
         return self.prefetch_related("tags__perspective", "goals").select_related("line")
+
+    def with_calls_ahead(self, at):
+        """Each scheme's public calls that have not closed, the first to close first, as
+        `calls_ahead`.
+        """
+        calls = self.model.calls.rel.related_model.objects.public().filter(closes_at__gt=at)
+        ahead = calls.order_by("closes_at", "pk")
+        return self.prefetch_related(Prefetch("calls", ahead, to_attr="calls_ahead"))
 
 
 class CallQuerySet(models.QuerySet):
@@ -24,29 +38,74 @@ class CallQuerySet(models.QuerySet):
     def open(self, at):
         return self.filter(state=CallState.PUBLISHED, opens_at__lte=at, closes_at__gt=at)
 
+    def closing_soon(self, at):
+        """Open calls that close within two weeks."""
+        return self.open(at).filter(closes_at__lt=at + CLOSING_SOON)
+
+    def drafts(self):
+        return self.filter(state=CallState.DRAFT)
+
     def not_open(self, at):
         return self.exclude(pk__in=self.open(at).values("pk"))
 
+    def open_first(self, at):
+        """What can be applied for now, then what is to come, then what has closed."""
+        place = models.Case(
+            models.When(closes_at__lte=at, then=0),
+            models.When(opens_at__gt=at, then=1),
+            default=2,
+            output_field=models.IntegerField(),
+        )
+        return self.annotate(place=place).order_by("-place", "-closes_at", "-pk")
+
     def with_scheme(self):
-        return self.select_related("scheme__line").prefetch_related(
+        """With all that a page shows of the scheme; a round changes when its scheme does."""
+        calls = self.annotate(changed_at=Greatest("updated_at", "scheme__updated_at"))
+        return calls.select_related("scheme__line").prefetch_related(
             "scheme__tags__perspective", "scheme__goals"
         )
 
 
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The applicant's own; staff see what has been submitted."""
+        """The applicant's own; officers see what has been submitted, secretaries of that what
+        stands on an agenda.
+        """
         if not user.is_authenticated:
             return self.none()
+        if user.has_perm("grants.handle_application"):
+            return self.handed_in()
         if user.has_perm("grants.view_application"):
-            return self.exclude(state=ApplicationState.DRAFT)
+            return self.filter(case__in=Case.objects.on_an_agenda().values("pk"))
         return self.of(user)
+
+    def not_of(self, user):
+        """Without the person's own: nobody handles an application of their own."""
+        return self.exclude(pk__in=self.model.objects.of(user).values("pk"))
+
+    def count_by_state(self) -> dict[str, int]:
+        """How many there are in each state, in one query."""
+        counts = self.order_by().values("state").annotate(number=Count("pk"))
+        return dict(counts.values_list("state", "number"))
 
     def of(self, user):
         """Applications made by the person, or by an organisation the person belongs to."""
-        return self.filter(
-            Q(applicant=user) | Q(organisation__members__user=user)
-        ).distinct()
+        return self.filter(Q(applicant=user) | Q(organisation__in=Organisation.objects.of(user)))
+
+    def drafts_in(self, call, user, organisation):
+        """The draft in a call: the organisation's, or the person's own."""
+        drafts = self.drafts().filter(call=call, organisation=organisation)
+        return drafts if organisation else drafts.filter(applicant=user)
+
+    def drafts(self):
+        return self.filter(state=ApplicationState.DRAFT)
+
+    def handed_in(self):
+        """All that once were submitted, whatever became of them."""
+        return self.exclude(state=ApplicationState.DRAFT)
+
+    def with_call(self):
+        return self.select_related("call__scheme", "case", "organisation", "applicant", "award")
 
     def awaiting_handling(self):
         return self.filter(
@@ -67,6 +126,25 @@ class AwardQuerySet(models.QuerySet):
             "tags__perspective"
         )
 
+    def money_by_year(self):
+        """(year, perspective, kronor) as numbers. An award that serves several perspectives is
+        shared equally between them; amounts are rounded, for charts only.
+        """
+        claims = self.model.tags.rel.related_model.objects.filter(item=OuterRef("pk"))
+        number = claims.order_by().values("item").annotate(number=Count("pk")).values("number")
+        shared = self.order_by().annotate(
+            share=Cast("amount", FloatField()) / Subquery(number, output_field=FloatField())
+        )
+        years = shared.filter(tags__isnull=False).values("decided_on__year", "tags__perspective")
+        return years.annotate(kronor=Sum("share")).values_list(
+            "decided_on__year", "tags__perspective", "kronor"
+        )
+
+    def in_eu(self):
+        """Annotate whether the country was in the EU on the day of decision."""
+        return self.annotate(in_eu=EuMembership.objects.covering("country", "decided_on"))
+
     def by_eu(self, inside: bool):
+        """Awards to a country that was in the EU when decided, or to one that was not."""
         covering = EuMembership.objects.covering("country", "decided_on")
-        return self.filter(covering if inside else ~covering)
+        return self.exclude(country="").filter(covering if inside else ~covering)

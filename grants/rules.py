@@ -2,7 +2,9 @@ from rules import add_perm, always_deny, predicate
 
 from portal.core.rules import (
     is_administrator,
+    is_draft,
     is_officer,
+    is_secretary,
     is_signed_in,
     is_staff,
     keeps_content,
@@ -27,6 +29,13 @@ def is_not_applicant(user, application=None):
     return application is None or not is_applicant(user, application)
 
 
+@predicate
+def is_draft_call(user, call=None):
+    return call is None or call.state == "draft"
+
+
+reads_applications = is_officer | is_secretary
+
 add_perm("grants", is_staff)
 add_perm("grants.apply", is_signed_in)
 add_perm("grants.edit_application", is_signed_in & is_applicant)
@@ -34,14 +43,17 @@ add_perm("grants.handle_application", is_officer & is_not_applicant)
 add_perm("grants.publish_scheme", keeps_content)
 add_perm("grants.publish_call", keeps_content)
 
-model_rules("grants.scheme", "grants.call")
+model_rules("grants.scheme", delete=keeps_content & is_draft)
+model_rules("grants.call", delete=keeps_content & is_draft_call)
 model_rules(
     "grants.criterion", "grants.requiredattachment", "grants.term", "grants.schemeperspective",
     delete=keeps_content,
 )  # fmt: skip
 model_rules("grants.schemebudget", add=is_administrator, change=is_administrator)
-model_rules("grants.application", add=always_deny, change=always_deny)
-model_rules("grants.applicationperspective", add=always_deny, change=always_deny)
-model_rules("grants.assessment", add=always_deny, change=always_deny)
+model_rules(
+    "grants.application", "grants.applicationperspective",
+    view=reads_applications, add=always_deny, change=always_deny,
+)  # fmt: skip
+model_rules("grants.assessment", view=is_officer, add=always_deny, change=always_deny)
 model_rules("grants.award", add=always_deny, change=always_deny)
 model_rules("grants.awardperspective", add=always_deny, change=always_deny)

@@ -58,6 +58,17 @@ class ApplicationState(models.TextChoices):
     DISMISSED = "dismissed", _("Dismissed without examination")
 
 
+# What the applicant is told of the case's log, by the names of its events.
+HISTORY = {
+    "started": _("The draft was begun"),
+    "submit": _("Submitted and registered"),
+    "begin_assessment": _("The assessment began"),
+    "propose": _("A decision was proposed"),
+    "withdraw": _("Withdrawn by the applicant"),
+    "be_decided": _("Decided"),
+    "be_dismissed": _("Dismissed without examination"),
+}
+
 _IN_HANDLING = (
     ApplicationState.SUBMITTED,
     ApplicationState.UNDER_ASSESSMENT,

@@ -59,6 +59,11 @@ class Network(RecordedInHistory, Publishable):
     def get_absolute_url(self):
         return reverse("network", args=[self.slug])
 
+    @property
+    def engagement_label(self) -> str:
+        """The level annotated by `with_engagement`, in words."""
+        return str(Engagement.Level(self.engagement).label) if self.engagement else ""
+
 
 class NetworkPerspective(PerspectiveTag):
     item = models.ForeignKey(Network, models.CASCADE, related_name="tags")
@@ -67,9 +72,7 @@ class NetworkPerspective(PerspectiveTag):
         verbose_name = _("perspective")
         verbose_name_plural = _("perspectives")
         constraints = [
-            models.UniqueConstraint(
-                fields=["item", "perspective"], name="network_perspective_once"
-            )
+            models.UniqueConstraint(fields=["item", "perspective"], name="network_perspective_once")
         ]
 
 

@@ -7,9 +7,9 @@ from portal.core.publishing import PublishableQuerySet
 class EngagementQuerySet(models.QuerySet):
     def current(self, at):
         """Engagements that hold on a day; unknown dates are open."""
-        return self.filter(
-            Q(start=None) | Q(start__lte=at), Q(end=None) | Q(end__gte=at)
-        ).order_by(F("start").desc(nulls_last=True), "-pk")
+        return self.filter(Q(start=None) | Q(start__lte=at), Q(end=None) | Q(end__gte=at)).order_by(
+            F("start").desc(nulls_last=True), "-pk"
+        )
 
 
 class NetworkQuerySet(PublishableQuerySet):

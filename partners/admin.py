@@ -62,12 +62,7 @@ class PartnerAdmin(PublishableAdmin):
     list_display = ["name", "kind", "country_name", "since_year", "publication", "updated_at"]
     list_filter = ["publication", "kind", CountryFilter]
     search_fields = ["name_sv", "name_en", "organisation", "codes__code"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).alphabetical()
-
-    def get_ordering(self, request):
-        return ["sort_name", "pk"]
+    ordering = ["name", "pk"]
 
     @admin.display(description=_("country"), ordering="country")
     def country_name(self, partner):

@@ -10,6 +10,7 @@ from portal.core.views import FilteredListView, PublicDetailView
 class PartnerList(FilteredListView):
     filterset_class = PartnerFilter
     template_name = "partners/list.html"
+    title = _("Partners")
 
     def get_queryset(self):
         partners = Partner.objects.public().counterparts().in_eu(timezone.localdate())

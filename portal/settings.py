@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import drf_spectacular_sidecar
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -88,9 +89,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "portal.site.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -173,7 +172,10 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "collected"
-STATICFILES_DIRS = [VAR_DIR / "static"]
+# Of the package with the API's documentation pages only the part that is used.
+_SWAGGER = "drf_spectacular_sidecar/swagger-ui-dist"
+_SIDECAR = Path(drf_spectacular_sidecar.__file__).parent / "static"
+STATICFILES_DIRS = [VAR_DIR / "static", (_SWAGGER, _SIDECAR / _SWAGGER)]
 # Files are always collected and compressed beforehand, in the demo too.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = False
 BASEMAP_DIR = VAR_DIR / "static" / "basemap"
@@ -212,16 +214,15 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("sv", "en")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "portal.core.authentication.ApiTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["portal.core.api.StrictFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "portal.core.api.KeysetPagination",
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "portal.core.api.problem_details",
+    "EXCEPTION_HANDLER": "portal.core.problems.problem_details",
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
@@ -234,6 +235,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["portal.core.openapi.add_problems"],
 }
 
 # --- Logs ---------------------------------------------------------------------------------------

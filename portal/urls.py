@@ -4,11 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from portal.site import health, views
-
+from portal.site.sitemaps import SITEMAPS
 
 pages = [
     path("", views.Home.as_view(), name="home"),
@@ -19,6 +20,18 @@ pages = [
     path(_("grants/"), include("grants.urls.awards")),
     path(_("networks/"), include("networks.urls")),
     path(_("perspectives/<slug:slug>/"), views.PerspectivePage.as_view(), name="perspective"),
+    path(_("strategy/"), views.StrategyPage.as_view(), name="strategy"),
+    path(_("accessibility/"), views.AccessibilityPage.as_view(), name="accessibility"),
+    path(
+        _("open-data/"),
+        views.TextPage.as_view(template_name="site/open_data.html"),
+        name="open_data",
+    ),
+    path(
+        _("personal-data/"),
+        views.TextPage.as_view(template_name="site/personal_data.html"),
+        name="personal_data",
+    ),
     path(_("my-pages/"), include("grants.urls.applications")),
     path(
         _("account/sign-in/"),
@@ -36,6 +49,9 @@ pages = [
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("api/v1/", include("portal.api")),
     path("documents/", include("portal.cases.urls")),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

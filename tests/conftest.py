@@ -20,8 +20,16 @@ from portal.core.models import (
     User,
 )
 from portal.core.roles import Role
+from tests import snapshot
 
 PASSWORD = "a long password for tests"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit get the database back as the migrations left it."""
+    with django_db_blocker.unblock():
+        snapshot.take()
 
 
 @pytest.fixture(autouse=True)

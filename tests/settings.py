@@ -12,7 +12,7 @@ from portal.settings import *  # noqa: F403
 from portal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 # Every request is watched: a query in a loop fails the test.
-INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+INSTALLED_APPS = ["tests", *INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

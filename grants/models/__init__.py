@@ -1,11 +1,12 @@
-from grants.models.applications import Application, ApplicationPerspective, Assessment
+from grants.models.applications import Application, ApplicationPerspective
+from grants.models.assessments import Assessment
 from grants.models.awards import Award, AwardPerspective
+from grants.models.budgets import BudgetExceeded, SchemeBudget
+from grants.models.calls import Call
 from grants.models.schemes import (
-    Call,
     Criterion,
     RequiredAttachment,
     Scheme,
-    SchemeBudget,
     SchemePerspective,
     Term,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "Assessment",
     "Award",
     "AwardPerspective",
+    "BudgetExceeded",
     "Call",
     "Criterion",
     "RequiredAttachment",

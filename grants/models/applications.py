@@ -1,31 +1,50 @@
 """Applications: from the applicant's draft to the committee's decision."""
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from grants.completeness import check_complete
+from grants.models.assessments import Assessment
 from grants.models.awards import Award
-from grants.models.schemes import INDIVIDUAL, Call, SchemeBudget
+from grants.models.calls import Call
+from grants.models.schemes import INDIVIDUAL
 from grants.querysets import ApplicationQuerySet
-from grants.workflow import APPLICATION, ApplicationState
+from grants.workflow import APPLICATION, HISTORY, ApplicationState
 from partners.models import Partner
 from portal.cases.models import Case, Party
 from portal.committee.models import Decision, Proposal
 from portal.committee.workflow import Outcome, Purpose
-from portal.core import outbox
 from portal.core.models import Organisation, Perspective, User
 from portal.core.money import MoneyField, validate_positive
 from portal.core.strategy import PerspectiveTag, StrategyTags
-from portal.core.workflow import Event, StaleVersion, verb
+from portal.core.workflow import Event, StaleVersion, WrongState, lock, verb
 
 
 class ApplicationManager(models.Manager.from_queryset(ApplicationQuerySet)):
-    @transaction.atomic
     def start(self, *, call: Call, by: User, at, organisation: Organisation | None = None):
-        """Begin a draft with its case file; the applicant and the organisation are its parties."""
+        """Begin a draft; where the applicant has one in the call already, give that one back.
+
+        The applicant and the organisation become parties of its case.
+        """
+        if organisation and not organisation.members.filter(user=by).exists():
+            raise PermissionDenied
+        call.scheme.check_applicant(organisation.kind if organisation else INDIVIDUAL)
+        drafts = self.drafts_in(call, by, organisation)
+        draft = drafts.first()
+        if draft is None:
+            call.check_open(at)
+            try:
+                draft = self._begin(call, by, at, organisation)
+            except IntegrityError:  # somebody began it in the same moment
+                draft = drafts.get()
+        return draft
+
+    @transaction.atomic
+    def _begin(self, call, by, at, organisation):
         case = Case.objects.create(kind=Case.Kind.APPLICATION, title=str(call.scheme))
         case.parties.create(role=Party.Role.APPLICANT, user=by)
         if organisation:
@@ -90,6 +109,7 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False, db_index=True)
 
     workflow = APPLICATION
+    locked_with = "case"
     objects = ApplicationManager()
 
     class Meta:
@@ -113,9 +133,20 @@ class Application(models.Model):
                 name="application_ends_after_start",
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
+            models.UniqueConstraint(
+                fields=["call", "applicant"],
+                condition=Q(state="draft", organisation=None),
+                name="one_draft_per_call_and_person",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "organisation"],
+                condition=Q(state="draft"),
+                name="one_draft_per_call_and_organisation",
+            ),
         ]
 
-    REQUIRED = ("title", "summary", "partner", "amount", "total_cost", "starts_on", "ends_on")
+    # What the applicant fills in, beside the perspectives; all of it is asked for on submission.
+    CONTENT = ("title", "summary", "partner", "amount", "total_cost", "starts_on", "ends_on")
 
     def __str__(self):
         return self.title or _now("Untitled draft")
@@ -142,61 +173,87 @@ class Application(models.Model):
     def edit(self, *, by, at, version: int, values: dict, perspectives: dict[Perspective, str]):
         """Save the draft. `version` is the one the form was opened with: an older one is refused.
 
-        `perspectives` maps each claimed perspective to how the project serves it.
+        `values` holds what the applicant fills in, by the names of `CONTENT`; `perspectives` maps
+        each claimed perspective to how the project serves it.
         """
         if version != self.version:
             raise StaleVersion
-        for name, value in values.items():
-            setattr(self, name, value)
+        self.call.check_open(at)
+        for name in self.CONTENT:
+            setattr(self, name, values.get(name, getattr(self, name)))
         self.version += 1
-        self.clean_fields(exclude=["title"])
+        self.clean_fields(exclude={f.name for f in self._meta.fields} - set(self.CONTENT))
+        self.clean()
+        self._tag(perspectives)
+
+    def clean(self):
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _now("The last day is before the first.")})
+
+    def _tag(self, perspectives: dict[Perspective, str]) -> None:
         self.tags.all().delete()
         self.tags.bulk_create(
             ApplicationPerspective(item=self, perspective=perspective, how=how)
             for perspective, how in perspectives.items()
         )
 
+    @transaction.atomic
+    def discard(self, *, by, at) -> None:
+        """Remove a draft with its case: nothing has been registered."""
+        draft = lock(self)
+        if not by.has_perm("grants.edit_application", draft):
+            raise PermissionDenied
+        if draft.state != ApplicationState.DRAFT:
+            raise WrongState(_now("Only a draft can be deleted."))
+        draft.delete()
+        draft.case.delete()
+
     @verb
     def submit(self, *, by, at):
         """Register the case and write the receipt; the draft is frozen from here on."""
-        self.check_complete(at)
+        check_complete(self, at)
         self.submitted_at = at
-        self.case.title = self.title
-        self.case.register(by=by, at=at)
-        outbox.post(to=by, template="grants/mail/receipt.txt", context={"application": self})
+        self.case.register(by=by, at=at, title=self.title)
+        self._tell({self.applicant, by}, "grants/mail/receipt.txt", by=by, at=at)
         return {"number": self.case.number}
 
     @verb
     def withdraw(self, *, by, at):
         for proposal in self.case.proposals.awaiting_decision():
             proposal.drop(by=by, at=at)
-        outbox.post(to=by, template="grants/mail/withdrawn.txt", context={"application": self})
+        self._tell({self.applicant, by}, "grants/mail/withdrawn.txt", by=by, at=at)
 
-    def check_complete(self, at) -> None:
-        """Raise ValidationError, by field, where the application cannot be submitted as it is."""
-        if not self.call.is_open(at):
-            raise ValidationError(_now("The call is not open. The draft is kept."))
-        errors = {
-            name: _now("Fill this in before you submit.")
-            for name in self.REQUIRED
-            if getattr(self, name) in (None, "")
-        }
-        tags = list(self.tags.all())
-        if not tags:
-            errors["perspectives"] = _now("Choose at least one perspective.")
-        elif not all(tag.how.strip() for tag in tags):
-            errors["perspectives"] = _now("Say how the project serves each perspective you chose.")
-        if self.applicant_kind not in self.call.scheme.applicants:
-            errors["organisation"] = _now("This kind of applicant cannot apply for this support.")
-        if errors:
-            raise ValidationError(errors)
-        if self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": _now("The last day is before the first.")})
-        self.call.scheme.check_amount(self.amount, self.total_cost)
+    def _tell(self, people: set[User], template: str, *, by, at, **context) -> None:
+        for person in sorted(people, key=lambda person: person.pk):
+            self.case.notify(
+                to=person, template=template, by=by, at=at, context={"application": self, **context}
+            )
 
     @property
     def applicant_kind(self) -> str:
         return self.organisation.kind if self.organisation else INDIVIDUAL
+
+    @property
+    def applicant_name(self) -> str:
+        return str(self.organisation or self.applicant)
+
+    @property
+    def standing(self) -> str:
+        """The state in the applicant's words: a decided application was granted or rejected."""
+        if self.state != ApplicationState.DECIDED:
+            return self.get_state_display()
+        return str(Outcome.GRANTED.label if hasattr(self, "award") else Outcome.REJECTED.label)
+
+    @property
+    def decision(self) -> Decision | None:
+        return Decision.objects.filter(
+            proposal__case=self.case_id, proposal__purpose=Purpose.GRANT
+        ).first()
+
+    def history(self) -> list[tuple]:
+        """What the applicant reads of the case's log: (what, when), latest last."""
+        events = self.case.events.filter(what__in=HISTORY)
+        return [(HISTORY[event.what], event.at) for event in events]
 
     # --- The officer's verbs --------------------------------------------------------------------
 
@@ -204,15 +261,18 @@ class Application(models.Model):
     def begin_assessment(self, *, by, at):
         self.case.officer = by
         self.case.save(update_fields=["officer"])
+        return {"officer": by.pk}
 
     @verb
     def assess(self, *, by, at, score: int, justification: str):
         """Write or rewrite one's own assessment."""
-        Assessment.objects.update_or_create(
-            application=self,
-            assessor=by,
-            defaults={"score": score, "justification": justification, "assessed_at": at},
+        assessment = self.assessments.filter(assessor=by).first() or Assessment(
+            application=self, assessor=by
         )
+        assessment.score, assessment.justification = score, justification
+        assessment.assessed_at = at
+        assessment.full_clean()
+        assessment.save()
 
     @verb
     def propose(self, *, by, at, outcome, amount, reasons):
@@ -221,7 +281,7 @@ class Application(models.Model):
             raise ValidationError(_now("Assess the application before you propose a decision."))
         if outcome != Outcome.GRANTED:
             amount = None
-        elif amount is None or amount > self.amount:
+        elif amount is None or not 0 < amount <= self.amount:
             raise ValidationError(
                 {"amount": _now("Propose an amount, at most what was applied for.")}
             )
@@ -231,13 +291,18 @@ class Application(models.Model):
             outcome=outcome,
             amount=amount,
             reasons=reasons,
-            delegation_point=self.call.scheme.delegation_point,
+            delegation_point=self._delegation_point(amount),
             proposed_by=by,
             proposed_at=at,
         )
         proposal.full_clean()
         proposal.save()
         return {"proposal": proposal.pk}
+
+    def _delegation_point(self, amount):
+        """Who decides: the scheme's delegates, unless the amount is more than they may grant."""
+        point = self.call.scheme.delegation_point
+        return point if point and point.covers(amount) else None
 
     # --- The committee's decision ---------------------------------------------------------------
 
@@ -248,11 +313,7 @@ class Application(models.Model):
             self.be_dismissed(by=by, at=at)
         else:
             self.be_decided(by=by, at=at, decision=decision)
-        outbox.post(
-            to=self.applicant,
-            template="grants/mail/decision.txt",
-            context={"application": self, "decision": decision},
-        )
+        self._tell({self.applicant}, "grants/mail/decision.txt", by=by, at=at, decision=decision)
 
     @verb
     def be_decided(self, *, by, at, decision):
@@ -261,9 +322,7 @@ class Application(models.Model):
                 raise ValidationError(
                     {"amount": _now("More than what was applied for cannot be granted.")}
                 )
-            budget = SchemeBudget.objects.get(
-                scheme=self.call.scheme, year=self.call.budget_year
-            )
+            budget = self.call.budget()
             budget.commit(decision.amount)
             Award.objects.grant(application=self, decision=decision, budget=budget)
         return {"decision": decision.pk, "outcome": decision.outcome}
@@ -284,40 +343,3 @@ class ApplicationPerspective(PerspectiveTag):
                 fields=["item", "perspective"], name="application_perspective_once"
             )
         ]
-
-
-class Assessment(models.Model):
-    """One person's assessment of an application, with its justification."""
-
-    class Score(models.IntegerChoices):
-        WEAK = 1, _("1 – weak")
-        FAIR = 2, _("2 – fair")
-        GOOD = 3, _("3 – good")
-        STRONG = 4, _("4 – strong")
-        EXCELLENT = 5, _("5 – excellent")
-
-    application = models.ForeignKey(
-        Application, models.CASCADE, verbose_name=_("application"), related_name="assessments"
-    )
-    assessor = models.ForeignKey(
-        User, models.PROTECT, verbose_name=_("assessor"), related_name="assessments"
-    )
-    score = models.PositiveSmallIntegerField(_("score"), choices=Score.choices)
-    justification = models.TextField(_("justification"), max_length=3000)
-    assessed_at = models.DateTimeField(_("assessed"))
-
-    class Meta:
-        ordering = ["assessed_at"]
-        verbose_name = _("assessment")
-        verbose_name_plural = _("assessments")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application", "assessor"], name="one_assessment_per_assessor"
-            ),
-            models.CheckConstraint(
-                name="assessment_score_in_scale", condition=Q(score__gte=1, score__lte=5)
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.application}: {self.get_score_display()}"

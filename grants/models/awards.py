@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
-from grants.models.schemes import Scheme, SchemeBudget
+from grants.models.budgets import SchemeBudget
+from grants.models.schemes import Scheme
 from grants.querysets import AwardQuerySet
 from partners.models import Partner
 from portal.committee.models import Decision

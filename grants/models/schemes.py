@@ -1,24 +1,23 @@
-"""Schemes (stödformer), their rules and yearly budgets, and the calls that are their rounds."""
+"""Schemes (stödformer) and their standing rules."""
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
-from django.db.models import F, Q
-from django.urls import reverse
+from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement
-from grants.querysets import CallQuerySet, SchemeQuerySet
-from grants.workflow import CALL, SCHEME, CallState
+from grants.querysets import SchemeQuerySet
+from grants.workflow import SCHEME
 from portal.committee.models import DelegationPoint
 from portal.core.models import Organisation, Perspective
-from portal.core.money import MoneyField, format_money, validate_positive
+from portal.core.money import CENT, MoneyField, format_money, validate_positive
 from portal.core.publishing import Publishable
 from portal.core.strategy import PerspectiveTag, StrategyTagged
-from portal.core.workflow import RecordedInHistory, verb
+from portal.core.workflow import RecordedInHistory
 
 INDIVIDUAL = "individual"
 APPLICANT_KINDS = [(INDIVIDUAL, _("Individual")), *Organisation.Kind.choices]
@@ -102,26 +101,22 @@ class Scheme(RecordedInHistory, StrategyTagged, Publishable):
     def applicant_labels(self) -> list[str]:
         return [str(label) for code, label in APPLICANT_KINDS if code in self.applicants]
 
+    def check_applicant(self, kind: str) -> None:
+        """Raise ValidationError where this kind of applicant may not apply."""
+        if kind not in self.applicants:
+            raise ValidationError(_now("This kind of applicant cannot apply for this support."))
+
     def check_amount(self, amount: Decimal, total_cost: Decimal) -> None:
         """Raise ValidationError where an applied amount breaks the ceiling or the share."""
         if self.max_award is not None and amount > self.max_award:
-            raise ValidationError(
-                {
-                    "amount": _now("At most %(ceiling)s can be applied for.")
-                    % {"ceiling": format_money(self.max_award)}
-                }
-            )
-        if self.max_share_percent is None:
-            return
-        most = total_cost * self.max_share_percent / 100
+            reason = _now("At most %(most)s can be applied for.")
+            raise ValidationError({"amount": reason % {"most": format_money(self.max_award)}})
+        percent = self.max_share_percent or 100
+        most = (total_cost * percent / 100).quantize(CENT, ROUND_DOWN)
         if amount > most:
+            reason = _now("At most %(percent)s %% of the total cost can be applied for: %(most)s.")
             raise ValidationError(
-                {
-                    "amount": _now(
-                        "At most %(percent)s %% of the total cost can be applied for: %(most)s."
-                    )
-                    % {"percent": self.max_share_percent, "most": format_money(most)}
-                }
+                {"amount": reason % {"percent": percent, "most": format_money(most)}}
             )
 
 
@@ -176,140 +171,3 @@ class Term(models.Model):
 
     def __str__(self):
         return self.text
-
-
-class BudgetExceeded(ValidationError):
-    """The scheme's budget of the year cannot carry the award."""
-
-
-class SchemeBudget(models.Model):
-    """What a scheme may commit in a year; without an amount it is uncapped.
-
-    `committed` is the sum of the year's awards. Only `commit` changes it, under the row's lock; the
-    database refuses a sum above the amount.
-    """
-
-    scheme = models.ForeignKey(
-        Scheme, models.PROTECT, verbose_name=_("scheme"), related_name="budgets"
-    )
-    year = models.PositiveSmallIntegerField(_("year"))
-    amount = MoneyField(
-        _("budget"), null=True, blank=True, help_text=_("Empty: no ceiling for the year.")
-    )
-    committed = MoneyField(_("committed"), default=Decimal(0), editable=False)
-
-    class Meta:
-        ordering = ["-year", "scheme"]
-        verbose_name = _("budget of the year")
-        verbose_name_plural = _("budgets of the year")
-        constraints = [
-            models.UniqueConstraint(fields=["scheme", "year"], name="scheme_budget_once_a_year"),
-            models.CheckConstraint(
-                name="committed_within_budget",
-                condition=Q(committed__gte=0)
-                & (Q(amount=None) | Q(committed__lte=F("amount"))),
-            ),
-            models.CheckConstraint(
-                name="budget_not_negative", condition=Q(amount=None) | Q(amount__gte=0)
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.scheme} {self.year}"
-
-    @property
-    def left(self) -> Decimal | None:
-        """What can still be committed; None where the year is uncapped."""
-        return None if self.amount is None else self.amount - self.committed
-
-    @transaction.atomic
-    def commit(self, amount: Decimal) -> None:
-        """Reserve an amount, or raise BudgetExceeded and change nothing."""
-        budget = SchemeBudget.objects.select_for_update().get(pk=self.pk)
-        if budget.left is not None and amount > budget.left:
-            raise BudgetExceeded(
-                {
-                    "amount": _now("The budget of %(year)s has %(left)s left.")
-                    % {"year": budget.year, "left": format_money(budget.left)}
-                }
-            )
-        budget.committed += amount
-        budget.save(update_fields=["committed"])
-
-
-class Call(RecordedInHistory, models.Model):
-    """A round of a scheme, with its instants and texts. The public reads scheme and round as one."""
-
-    scheme = models.ForeignKey(
-        Scheme, models.PROTECT, verbose_name=_("scheme"), related_name="calls"
-    )
-    slug = models.SlugField(_("address"), unique=True)
-    name = models.CharField(
-        _("round"), max_length=80, help_text=_("For example “Spring 2027”."), db_collation="sv"
-    )
-    text = models.TextField(_("text of the round"), max_length=5000, blank=True)
-    state = models.CharField(
-        _("state"),
-        max_length=10,
-        choices=CallState.choices,
-        default=CallState.DRAFT,
-        editable=False,
-        db_index=True,
-    )
-    opens_at = models.DateTimeField(_("opens"))
-    closes_at = models.DateTimeField(_("closes"), db_index=True)
-    budget_year = models.PositiveSmallIntegerField(_("budget year"))
-    updated_at = models.DateTimeField(_("updated"), auto_now=True, db_index=True)
-
-    workflow = CALL
-    objects = CallQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-closes_at", "-pk"]
-        verbose_name = _("call")
-        verbose_name_plural = _("calls")
-        constraints = [
-            models.CheckConstraint(
-                name="call_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.scheme}, {self.name}"
-
-    def get_absolute_url(self):
-        return reverse("call", args=[self.slug])
-
-    def is_open(self, at) -> bool:
-        return self.state == CallState.PUBLISHED and self.opens_at <= at < self.closes_at
-
-    def standing(self, at) -> str:
-        """What the public reads: coming, open, closed or decided."""
-        if self.state != CallState.PUBLISHED:
-            return self.get_state_display()
-        if at < self.opens_at:
-            return _now("Coming")
-        return _now("Open") if self.is_open(at) else _now("Closed")
-
-    @verb
-    def publish(self, *, by, at):
-        if not SchemeBudget.objects.filter(scheme=self.scheme, year=self.budget_year).exists():
-            raise ValidationError(
-                _now("Set the scheme's budget of %(year)s first.") % {"year": self.budget_year}
-            )
-        if not self.scheme.is_public:
-            raise ValidationError(_now("Publish the scheme first."))
-
-    @verb
-    def unpublish(self, *, by, at):
-        if self.applications.exists():
-            raise ValidationError(_now("Applications have been begun: the call must stay public."))
-
-    @verb
-    def mark_decided(self, *, by, at):
-        if self.applications.awaiting_handling().exists() or self.is_open(at):
-            raise ValidationError(_now("Applications of the call still await their decision."))
-
-    @verb
-    def archive(self, *, by, at):
-        """The round leaves the public lists; its awards stay in the register."""

@@ -1,10 +1,21 @@
 """The applicant's own pages (mina sidor)."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from grants.views import applicant
 
 urlpatterns = [
     path("", applicant.MyPages.as_view(), name="my_pages"),
+    path(_("apply/<slug:slug>/"), applicant.Apply.as_view(), name="apply"),
     path("<int:pk>/", applicant.ApplicationDetail.as_view(), name="application"),
+    path(_("<int:pk>/write/"), applicant.WriteApplication.as_view(), name="write_application"),
+    path(_("<int:pk>/receipt/"), applicant.Receipt.as_view(), name="receipt"),
+    path(
+        _("<int:pk>/withdraw/"),
+        applicant.Withdraw.as_view(),
+        {"verb": "withdraw"},
+        name="withdraw_application",
+    ),
+    path(_("<int:pk>/delete/"), applicant.DeleteDraft.as_view(), name="delete_draft"),
 ]

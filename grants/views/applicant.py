@@ -1,19 +1,204 @@
 """The applicant's own pages: drafts, applications, receipts."""
 
-from django.views.generic import DetailView, ListView
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+from django.views.generic import DetailView, TemplateView
 
-from grants.models import Application
+from grants.forms import ApplicantForm, ApplicationForm
+from grants.models import Application, Call
+from grants.workflow import ApplicationState
+from portal.core.keyset import InvalidCursor, keyset_page
+from portal.core.views import TransitionView
+from portal.core.workflow import StaleVersion, WrongState
+
+# A form that cannot be accepted as it is written.
+UNPROCESSABLE, CONFLICT = 422, 409
+
+private = method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 
 
-class MyPages(ListView):
+@private
+class MyPages(TemplateView):
+    """What to do next, the drafts, and what has been handed in."""
+
     template_name = "grants/my_pages.html"
 
+    def get_context_data(self, **context):
+        own = Application.objects.of(self.request.user).with_call()
+        try:
+            page = keyset_page(own.handed_in().order_by("-id"), self.request.GET.get("cursor"), 50)
+        except InvalidCursor as error:
+            raise BadRequest(str(error)) from error
+        now = timezone.now()
+        drafts = [(draft, draft.call.is_open(now)) for draft in own.drafts()]
+        return super().get_context_data(drafts=drafts, page=page, now=now, **context)
+
+
+@private
+class OwnApplication(DetailView):
+    """A page about one of the person's own applications; other people's answer 404."""
+
     def get_queryset(self):
-        return Application.objects.of(self.request.user).select_related("call__scheme", "case")
+        return Application.objects.of(self.request.user).with_call().select_related("partner")
+
+    def get_context_data(self, **context):
+        crumbs = [
+            {"url": reverse("my_pages"), "label": _("My pages")},
+            {"url": self.object.get_absolute_url(), "label": str(self.object)},
+        ]
+        return super().get_context_data(breadcrumbs=crumbs, now=timezone.now(), **context)
 
 
-class ApplicationDetail(DetailView):
+class ApplicationDetail(OwnApplication):
+    """The application as it stands: what was written, where it is, what can be done."""
+
     template_name = "grants/application.html"
 
+    def get_context_data(self, **context):
+        application = self.object
+        available = application.workflow.available(application, self.request.user)
+        return super().get_context_data(
+            tags=application.tags.select_related("perspective"),
+            verbs={transition.verb for transition in available},
+            is_open=application.call.is_open(timezone.now()),
+            decision=application.decision,
+            **context,
+        )
+
+
+class Receipt(ApplicationDetail):
+    template_name = "grants/receipt.html"
+
     def get_queryset(self):
-        return Application.objects.of(self.request.user).select_related("call__scheme", "case")
+        return super().get_queryset().handed_in()
+
+
+@private
+class Apply(DetailView):
+    """Begin an application in a call: as whom? One draft each; a begun one is opened again."""
+
+    template_name = "grants/apply.html"
+
+    def get_queryset(self):
+        return Call.objects.public().with_scheme()
+
+    def get_context_data(self, **context):
+        now = timezone.now()
+        context.setdefault("form", ApplicantForm(call=self.object, user=self.request.user))
+        drafts = Application.objects.of(self.request.user).drafts().filter(call=self.object)
+        return super().get_context_data(
+            is_open=self.object.is_open(now), drafts=drafts.with_call(), now=now, **context
+        )
+
+    def post(self, request, *args, **kwargs):
+        call = self.object = self.get_object()
+        form = ApplicantForm(request.POST, call=call, user=request.user)
+        if form.is_valid():
+            try:
+                draft = Application.objects.start(
+                    call=call, by=request.user, at=timezone.now(), organisation=form.organisation
+                )
+                return redirect("write_application", draft.pk)
+            except ValidationError as error:
+                form.add_error(None, error)
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+
+class WriteApplication(OwnApplication):
+    """The form. It saves a draft; asked to submit, it saves first, so that nothing is lost."""
+
+    template_name = "grants/application_form.html"
+
+    def get_context_data(self, **context):
+        context.setdefault("form", ApplicationForm(instance=self.object))
+        return super().get_context_data(call=self.object.call, **context)
+
+    def get(self, request, *args, **kwargs):
+        draft = self.object = self.get_object()
+        if draft.state != ApplicationState.DRAFT or not draft.call.is_open(timezone.now()):
+            return redirect(draft)
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        form = ApplicationForm(request.POST, instance=self.get_object())
+        if not form.is_valid():
+            return self.refused(form)
+        try:
+            draft = form.keep(by=request.user, at=timezone.now())
+        except StaleVersion:
+            return self.stale(form)
+        except WrongState:
+            return already_handed_in(request, self.object)
+        except ValidationError as error:
+            return self.refused(form, error)
+        if request.POST.get("action") == "submit":
+            return self.submit(form, draft)
+        messages.success(request, _("The draft is saved."))
+        return redirect("write_application", draft.pk)
+
+    def submit(self, form, draft):
+        try:
+            draft.submit(by=self.request.user, at=timezone.now())
+        except WrongState:
+            return already_handed_in(self.request, draft)
+        except ValidationError as error:
+            form.continue_from(draft)
+            return self.refused(form, error, draft_kept=True)
+        return redirect("receipt", draft.pk)
+
+    def refused(self, form, error=None, **context):
+        if error:
+            form.refuse(error)
+        context = self.get_context_data(form=form, **context)
+        return self.render_to_response(context, status=UNPROCESSABLE)
+
+    def stale(self, form):
+        stored = self.get_object()
+        differences = form.differences(stored)
+        form.continue_from(stored)
+        context = self.get_context_data(form=form, stale=True, differences=differences)
+        return self.render_to_response(context, status=CONFLICT)
+
+
+def already_handed_in(request, application):
+    """The same form once more: nothing happened, and here is the number it got the first time."""
+    application.refresh_from_db()
+    context = {"object": application}
+    return render(request, "grants/already_handed_in.html", context, status=CONFLICT)
+
+
+class Withdraw(OwnApplication, TransitionView):
+    """Asks first; then the application is withdrawn for good."""
+
+    http_method_names = ["get", "head", "post"]
+    template_name = "grants/withdraw.html"
+    done = gettext_lazy("The application is withdrawn.")
+
+    def get(self, request, *args, **kwargs):
+        application = self.object = self.get_object()
+        if not application.workflow["withdraw"].fits(application):
+            return redirect(application)
+        return self.render_to_response(self.get_context_data())
+
+
+class DeleteDraft(OwnApplication):
+    template_name = "grants/delete_draft.html"
+
+    def get_queryset(self):
+        return super().get_queryset().drafts()
+
+    def post(self, request, *args, **kwargs):
+        try:
+            self.get_object().discard(by=request.user, at=timezone.now())
+        except WrongState as error:
+            return render(request, "409.html", {"reason": str(error)}, status=CONFLICT)
+        messages.success(request, _("The draft is deleted."))
+        return redirect("my_pages")

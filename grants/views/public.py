@@ -1,7 +1,9 @@
 """Calls and the register of awards, as the public reads them."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from grants import jsonld
 from grants.filters import AwardFilter, CallFilter
 from grants.models import Award, Call
 from portal.core.views import FilteredListView, PublicDetailView
@@ -10,30 +12,34 @@ from portal.core.views import FilteredListView, PublicDetailView
 class CallList(FilteredListView):
     filterset_class = CallFilter
     template_name = "grants/calls.html"
+    title = _("Calls")
 
     def get_queryset(self):
-        return Call.objects.public().with_scheme().order_by("-closes_at", "-pk")
-
-    def get_context_data(self, **context):
-        return super().get_context_data(now=timezone.now(), **context)
+        return Call.objects.public().with_scheme().open_first(timezone.now())
 
 
 class CallDetail(PublicDetailView):
     template_name = "grants/call.html"
+    listed_in = ("calls", _("Calls"))
 
     def get_queryset(self):
         calls = Call.objects.visible_to(self.request.user).with_scheme()
-        return calls.prefetch_related(
-            "scheme__criteria", "scheme__attachments", "scheme__terms", "scheme__agreements"
+        return calls.select_related("scheme__delegation_point").prefetch_related(
+            "scheme__criteria", "scheme__attachments", "scheme__terms"
         )
 
     def get_context_data(self, **context):
-        return super().get_context_data(now=timezone.now(), **context)
+        agreements = self.object.scheme.agreements.public()
+        return super().get_context_data(agreements=agreements, **context)
+
+    def json_ld(self):
+        return jsonld.describe_call(self.object)
 
 
 class AwardList(FilteredListView):
     filterset_class = AwardFilter
     template_name = "grants/awards.html"
+    title = _("Grants awarded")
 
     def get_queryset(self):
         return Award.objects.public().with_tags().latest_first()
@@ -41,7 +47,13 @@ class AwardList(FilteredListView):
 
 class AwardDetail(PublicDetailView):
     template_name = "grants/award.html"
+    listed_in = ("grants", _("Grants awarded"))
 
     def get_queryset(self):
-        awards = Award.objects.public().with_tags().select_related("line", "decision", "agreement")
-        return awards.prefetch_related("goals")
+        awards = Award.objects.public().with_tags().prefetch_related("goals")
+        return awards.select_related(
+            "line", "agreement", "decision__delegation_point", "application__case"
+        )
+
+    def json_ld(self):
+        return jsonld.describe_award(self.object)

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.numbering import NumberSeries, format_number, next_number
-from portal.cases.querysets import CaseQuerySet, DocumentQuerySet
+from portal.cases.querysets import CaseQuerySet, DocumentQuerySet, PartyQuerySet
+from portal.core import outbox
 from portal.core.models import Organisation, User
+from portal.core.workflow import lock
 
 __all__ = ["Case", "CaseEvent", "Document", "NumberSeries", "Party"]
 
@@ -77,15 +79,15 @@ class Case(models.Model):
         return self.registered_at is not None
 
     @transaction.atomic
-    def register(self, *, by, at) -> "Case":
-        """Give the case its number. A registered case keeps the one it has."""
-        case = Case.objects.select_for_update().get(pk=self.pk)
+    def register(self, *, by, at, title: str) -> "Case":
+        """Give the case its number and its title; a registered case keeps those it has."""
+        case = lock(self)
         if not case.is_registered:
+            case.title = title
+            case.registered_at = at
             case.year = timezone.localtime(at).year
             case.serial = next_number(case.year)
             case.number = format_number(case.year, case.serial)
-            case.registered_at = at
-            case.title = self.title
             case.save()
             case.log("registered", by=by, at=at, number=case.number)
         self.refresh_from_db()
@@ -94,6 +96,11 @@ class Case(models.Model):
     def log(self, what: str, *, by, at, **details) -> "CaseEvent":
         """Append to the log: references and codes only, no personal data."""
         return self.events.create(what=what, by=by, at=at, details=details)
+
+    def notify(self, *, to, template: str, context: dict, by, at) -> None:
+        """Mail a person about the case, and note in the log which mail it was."""
+        mail = outbox.post(to=to, template=template, context=context)
+        self.log("notified", by=by, at=at, mail=mail.pk, to=to.pk, template=template)
 
     def record(self, event) -> None:
         """What the workflow mechanism calls for every verb of the subject."""
@@ -122,6 +129,8 @@ class Party(models.Model):
     )
     email = models.EmailField(_("verified e-mail address"), blank=True)
 
+    objects = PartyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
@@ -147,9 +156,7 @@ class CaseEvent(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="events")
     what = models.CharField(_("what"), max_length=40)
-    by = models.ForeignKey(
-        User, models.PROTECT, verbose_name=_("by"), related_name="+", null=True
-    )
+    by = models.ForeignKey(User, models.PROTECT, verbose_name=_("by"), related_name="+", null=True)
     at = models.DateTimeField(_("at"))
     details = models.JSONField(_("details"), default=dict)
 
@@ -173,9 +180,7 @@ class Document(models.Model):
 
     ALLOWED = ("pdf", "docx", "odt", "xlsx", "ods", "jpg", "jpeg", "png", "txt")
 
-    case = models.ForeignKey(
-        Case, models.CASCADE, verbose_name=_("case"), related_name="documents"
-    )
+    case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="documents")
     title = models.CharField(_("title"), max_length=200)
     file = models.FileField(
         _("file"), upload_to=private_name, validators=[FileExtensionValidator(ALLOWED)]

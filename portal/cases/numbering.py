@@ -20,7 +20,12 @@ class NumberSeries(models.Model):
 
 
 def next_number(year: int) -> int:
-    """Take the year's next number, inside the caller's transaction.
+    """Take the year's next number, inside the caller's transaction."""
+    return take_numbers(year, 1)[0]
+
+
+def take_numbers(year: int, count: int) -> range:
+    """Take the year's next numbers, inside the caller's transaction.
 
     The row stays locked until that transaction ends: a number that is rolled back is given to the
     next one who asks, so the series has no holes.
@@ -28,9 +33,10 @@ def next_number(year: int) -> int:
     assert transaction.get_connection().in_atomic_block  # noqa: S101 (without it: gaps)
     NumberSeries.objects.bulk_create([NumberSeries(year=year)], ignore_conflicts=True)
     series = NumberSeries.objects.select_for_update().get(year=year)
-    series.last += 1
+    first = series.last + 1
+    series.last += count
     series.save(update_fields=["last"])
-    return series.last
+    return range(first, first + count)
 
 
 def format_number(year: int, serial: int) -> str:

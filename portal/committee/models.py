@@ -1,7 +1,10 @@
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.models import Case
@@ -37,13 +40,25 @@ class DelegationPoint(models.Model):
     def __str__(self):
         return f"{self.code} {self.name}"
 
+    def covers(self, amount: Decimal | None) -> bool:
+        """A delegate may grant this much."""
+        return amount is None or self.ceiling is None or amount <= self.ceiling
+
+    def check_ceiling(self, amount: Decimal) -> None:
+        """Raise ValidationError where a delegate would grant more than the point allows."""
+        if not self.covers(amount):
+            raise ValidationError(
+                {
+                    "amount": _now("Point %(point)s allows at most %(ceiling)s.")
+                    % {"point": self.code, "ceiling": format_money(self.ceiling)}
+                }
+            )
+
 
 class Proposal(models.Model):
     """A proposal for a decision in a case, with the officer's statement (tjänsteutlåtande)."""
 
-    case = models.ForeignKey(
-        Case, models.PROTECT, verbose_name=_("case"), related_name="proposals"
-    )
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("case"), related_name="proposals")
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose.choices)
     state = models.CharField(
         _("state"),
@@ -69,6 +84,7 @@ class Proposal(models.Model):
     proposed_at = models.DateTimeField(_("proposed"))
 
     workflow = PROPOSAL
+    locked_with = "case"
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
@@ -98,14 +114,9 @@ class Proposal(models.Model):
     def decide_by_delegation(self, *, by, at, outcome, amount, reasons):
         """The delegate decides now, within the point's ceiling."""
         point = self.delegation_point
-        if amount and point.ceiling is not None and amount > point.ceiling:
-            raise ValidationError(
-                {
-                    "amount": _("Point %(point)s allows at most %(ceiling)s.")
-                    % {"point": point.code, "ceiling": format_money(point.ceiling)}
-                }
-            )
-        self._decide(
+        if outcome == Outcome.GRANTED and amount:
+            point.check_ceiling(amount)
+        decision = self._decide(
             by=by,
             at=at,
             route=Route.DELEGATED,
@@ -116,13 +127,16 @@ class Proposal(models.Model):
             delegation_point=point,
             decided_on=timezone.localdate(at),
         )
+        return {"decision": decision.pk}
 
     @verb
     def record_meeting_decision(self, *, by, at, outcome, amount, reasons, met_on, section):
         """The secretary records what the committee decided at a dated meeting."""
         if met_on > timezone.localdate(at):
-            raise ValidationError({"met_on": _("The meeting has not been held yet.")})
-        self._decide(
+            raise ValidationError({"met_on": _now("The meeting has not been held yet.")})
+        if met_on < timezone.localdate(self.case.registered_at):
+            raise ValidationError({"met_on": _now("The case was not registered then.")})
+        decision = self._decide(
             by=by,
             at=at,
             route=Route.MEETING,
@@ -132,6 +146,7 @@ class Proposal(models.Model):
             section=section,
             decided_on=met_on,
         )
+        return {"decision": decision.pk}
 
     @verb
     def drop(self, *, by, at):
@@ -139,7 +154,7 @@ class Proposal(models.Model):
 
     def _decide(self, *, by, at, outcome, amount, **given) -> "Decision":
         if outcome == Outcome.GRANTED and not amount:
-            raise ValidationError({"amount": _("Say how much is granted.")})
+            raise ValidationError({"amount": _now("Say how much is granted.")})
         if outcome != Outcome.GRANTED:
             amount = None
         tags = self.case.subject.strategy_tags()

@@ -1,6 +1,9 @@
 from django.db import models
 from django.db.models import Q
 
+from portal.cases.models import Case
+from portal.core.models import EuMembership
+
 
 class DelegationPointQuerySet(models.QuerySet):
     def in_force(self, day):
@@ -15,8 +18,39 @@ class ProposalQuerySet(models.QuerySet):
     def awaiting_decision(self):
         return self.filter(state="open")
 
+    def not_of(self, user):
+        """Without the matters where the person is a party."""
+        return self.exclude(case__in=Case.objects.of(user).values("pk"))
+
+    def visible_to(self, user):
+        """Officers see all, secretaries what goes to a meeting; nobody a matter of their own."""
+        if user.has_perm("cases.handle_case"):
+            return self.not_of(user)
+        if user.has_perm("cases.prepare_meeting"):
+            return self.not_of(user).filter(delegation_point=None)
+        return self.none()
+
+    def decidable_by(self, user, day):
+        """What awaits this person's own decision: as a named delegate, or as secretary."""
+        points = self.model.delegation_point.field.related_model.objects.naming(user, day)
+        mine = Q(delegation_point__in=points.values("pk"))
+        if user.has_perm("cases.prepare_meeting"):
+            mine |= Q(delegation_point=None)
+        return self.awaiting_decision().not_of(user).filter(mine)
+
 
 class DecisionQuerySet(models.QuerySet):
     def public(self):
         """Decisions are public; what secrecy withholds is marked on the case."""
         return self.exclude(proposal__case__registered_at=None)
+
+    def latest_first(self):
+        return self.order_by("-decided_on", "-pk")
+
+    def in_eu(self):
+        """Annotate whether the country was in the EU on the day of decision."""
+        return self.annotate(in_eu=EuMembership.objects.covering("country", "decided_on"))
+
+    def by_eu(self, inside: bool):
+        covering = EuMembership.objects.covering("country", "decided_on")
+        return self.exclude(country="").filter(covering if inside else ~covering)

@@ -21,14 +21,22 @@ def is_named_delegate(user, proposal=None):
 
 
 @predicate
+def is_not_party(user, proposal=None):
+    """Nobody decides, or records the decision of, a case of their own."""
+    return proposal is None or not proposal.case.parties.of(user).exists()
+
+
+@predicate
 def goes_to_a_meeting(user, proposal=None):
     return proposal is not None and proposal.delegation_point_id is None
 
 
 add_perm("committee", is_staff)
 add_perm("committee.propose", is_officer)
-add_perm("committee.decide_by_delegation", is_signed_in & is_named_delegate)
-add_perm("committee.record_meeting_decision", is_secretary & goes_to_a_meeting)
+add_perm("committee.decide_by_delegation", is_signed_in & is_named_delegate & is_not_party)
+add_perm("committee.record_meeting_decision", is_secretary & goes_to_a_meeting & is_not_party)
 model_rules("committee.delegationpoint", add=is_administrator, change=is_administrator)
-model_rules("committee.proposal", add=always_deny, change=always_deny)
+model_rules(
+    "committee.proposal", view=is_officer | is_secretary, add=always_deny, change=always_deny
+)
 model_rules("committee.decision", add=always_deny, change=always_deny)

@@ -9,4 +9,6 @@ class DelegationPointTranslation(TranslationOptions):
     fields = ("name",)
 
 
-simple_history.register(DelegationPoint, app="portal.committee", m2m_fields=[DelegationPoint.delegates.field])
+simple_history.register(
+    DelegationPoint, app="portal.committee", m2m_fields=[DelegationPoint.delegates.field]
+)

@@ -1,66 +1,79 @@
-"""What every endpoint shares: strict filters, keyset pages, problem details."""
+"""What every endpoint shares: the reader's language, strict filters, keyset pages, ETags."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+import re
+
+from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
-from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions, viewsets
+from rest_framework.filters import BaseFilterBackend
 from rest_framework.pagination import BasePagination
-from rest_framework.permissions import AllowAny
+from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.response import Response
-from rest_framework.utils.urls import remove_query_param, replace_query_param
-from rest_framework.views import exception_handler
+from rest_framework.utils.urls import replace_query_param
 
+from portal.core.jsonld import absolute
 from portal.core.keyset import InvalidCursor, keyset_page
-from portal.core.workflow import WrongState
+from portal.core.openapi import filter_parameters
 
 
-class StrictFilterBackend(DjangoFilterBackend):
-    """The page's FilterSet, answering 400 where it has problems."""
+class SpeaksTheReadersLanguage:
+    """Answers in the language that Accept-Language asks for; addresses carry none here."""
+
+    def initial(self, request, *args, **kwargs):
+        translation.activate(translation.get_language_from_request(request))
+        super().initial(request, *args, **kwargs)
+
+
+class StrictFilterBackend(BaseFilterBackend):
+    """The page's FilterSet, answering 400 where it has problems. One item takes no filters."""
 
     def filter_queryset(self, request, queryset, view):
-        filterset = self.get_filterset(request, queryset, view)
-        if filterset is None:
+        if view.detail:
+            refuse_parameters(request)
             return queryset
+        filterset = view.filterset_class(request.query_params, queryset, request=request)
         if filterset.problems:
             raise exceptions.ValidationError(filterset.problems)
         return filterset.qs
+
+    def get_schema_operation_parameters(self, view):
+        return filter_parameters(view.filterset_class)
+
+
+def refuse_parameters(request):
+    reason = _("This address takes no parameters.")
+    if request.query_params:
+        raise exceptions.ValidationError({name: [reason] for name in request.query_params})
 
 
 class KeysetPagination(BasePagination):
     default_size, largest_size = 50, 200
 
     def paginate_queryset(self, queryset, request, view=None):
-        self.url = request.build_absolute_uri()
+        self.url = absolute(request.get_full_path())
+        cursor, size = request.query_params.get("cursor"), self.size(request)
         try:
-            self.page = keyset_page(queryset, request.query_params.get("cursor"), self.size(request))
+            self.page = keyset_page(queryset, cursor, size)
         except InvalidCursor as error:
             raise exceptions.ValidationError({"cursor": error.messages}) from error
         return self.page.items
 
     def size(self, request) -> int:
         text = request.query_params.get("page_size", str(self.default_size))
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= self.largest_size):
-            raise exceptions.ValidationError(
-                {"page_size": [_("Choose a number from 1 to %(most)s.") % {"most": self.largest_size}]}
-            )
-        return int(text)
+        if re.fullmatch("[1-9][0-9]{0,2}", text) and int(text) <= self.largest_size:
+            return int(text)
+        reason = _("Choose a number from 1 to %(most)s.") % {"most": self.largest_size}
+        raise exceptions.ValidationError({"page_size": [reason]})
 
     def link(self, cursor):
-        if cursor is None:
-            return None
-        return replace_query_param(remove_query_param(self.url, "cursor"), "cursor", cursor)
+        return cursor and replace_query_param(self.url, "cursor", cursor)
 
     def get_paginated_response(self, data):
-        return Response(
-            {
-                "next": self.link(self.page.next),
-                "previous": self.link(self.page.previous),
-                "results": data,
-            }
-        )
+        links = {"next": self.link(self.page.next), "previous": self.link(self.page.previous)}
+        return Response({**links, "results": data})
 
     def get_paginated_response_schema(self, schema):
         link = {"type": ["string", "null"], "format": "uri"}
@@ -76,70 +89,53 @@ class KeysetPagination(BasePagination):
                 "name": "cursor",
                 "in": "query",
                 "schema": {"type": "string"},
-                "description": "From `next` or `previous` of another page.",
+                "description": "From `next` or `previous` of another page of the same list.",
             },
             {
                 "name": "page_size",
                 "in": "query",
-                "schema": {"type": "integer", "minimum": 1, "maximum": self.largest_size},
-                "description": f"Rows a page; {self.default_size} unless given.",
+                "schema": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": self.largest_size,
+                    "default": self.default_size,
+                },
+                "description": "Rows a page.",
             },
         ]
 
 
-class OpenDataViewSet(viewsets.ReadOnlyModelViewSet):
-    """A list that anybody may read. Subclasses start their queryset from `.public()`."""
+class ListViewSet(SpeaksTheReadersLanguage, viewsets.ReadOnlyModelViewSet):
+    """A list and its items, to be read."""
 
-    permission_classes = [AllowAny]
-    authentication_classes = []
+    filter_backends = [StrictFilterBackend]
+    pagination_class = KeysetPagination
+    http_method_names = ["get", "head", "options"]
 
     @method_decorator(conditional_page)
     def retrieve(self, request, *args, **kwargs):
         return super().retrieve(request, *args, **kwargs)
 
 
-_TRANSLATED = {
-    WrongState: lambda error: Conflict(str(error)),
-    PermissionDenied: lambda error: exceptions.PermissionDenied(),
-    Http404: lambda error: exceptions.NotFound(),
-    ValidationError: lambda error: exceptions.ValidationError(
-        error.message_dict if hasattr(error, "error_dict") else error.messages
-    ),
-}
+class OpenDataViewSet(ListViewSet):
+    """What anybody may read. Subclasses start their queryset from `.public()`."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = []
 
 
-class Conflict(exceptions.APIException):
-    status_code = 409
-    default_code = "conflict"
+class PrivateViewSet(ListViewSet):
+    """What one must sign in for. Subclasses start their queryset from what the person may see."""
 
+    permission_classes = [IsAuthenticated]
+    lookup_value_regex = "[0-9]{1,18}"
 
-def problem_details(error, context):
-    """Every error as problem details (RFC 9457); `errors` names the parameters or fields."""
-    translate = _TRANSLATED.get(type(error))
-    if translate:
-        error = translate(error)
-    response = exception_handler(error, context)
-    if response is None:
-        return None
-    problem = {
-        "type": "about:blank",
-        "title": str(getattr(error, "default_detail", error)),
-        "status": response.status_code,
-    }
-    detail = getattr(error, "detail", None)
-    if isinstance(detail, dict):
-        problem["errors"] = [
-            {"name": name, "reason": str(reason)}
-            for name, reasons in detail.items()
-            for reason in (reasons if isinstance(reasons, list) else [reasons])
-        ]
-        problem["detail"] = " ".join(
-            f"{entry['name']}: {entry['reason']}" for entry in problem["errors"]
-        )
-    elif isinstance(detail, list):
-        problem["detail"] = " ".join(map(str, detail))
-    elif detail is not None:
-        problem["detail"] = str(detail)
-    response.data = problem
-    response.content_type = "application/problem+json"
-    return response
+    @property
+    def reads_as_staff(self) -> bool:
+        """In a session, or with a token that was made for it; then the person's role decides."""
+        return self.request.auth is None or self.request.auth.is_for_staff
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response

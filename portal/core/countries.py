@@ -7,11 +7,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+# CLDR also names these two letters, which ISO 3166-1 gives to no country.
+_NOT_COUNTRIES = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
+)
+
 
 @lru_cache(maxsize=8)
 def _territories(language: str) -> dict[str, str]:
-    names = Locale.parse(language).territories
-    return {code: name for code, name in names.items() if len(code) == 2 and code.isalpha()}
+    names = Locale.parse(language).territories.items()
+    codes = {code: name for code, name in names if len(code) == 2 and code.isalpha()}
+    return {code: name for code, name in codes.items() if code not in _NOT_COUNTRIES}
 
 
 def country_name(code: str) -> str:
@@ -25,4 +31,6 @@ def country_choices() -> list[tuple[str, str]]:
 
 def validate_country(code: str) -> None:
     if code not in _territories("en"):
-        raise ValidationError(_("“%(code)s” is not an ISO 3166-1 country code."), "country", {"code": code})
+        raise ValidationError(
+            _("“%(code)s” is not an ISO 3166-1 country code."), "country", {"code": code}
+        )

@@ -1,15 +1,21 @@
 """What every public list can be filtered by, on its page and in the API alike."""
 
+from datetime import UTC, datetime
+
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import IsoDateTimeField
 
 from portal.core.countries import country_choices, country_name
 from portal.core.middleware import is_storable
 from portal.core.models import LineOfWork, Perspective, StrategyGoal
+
+MOST_TEXT = 200
 
 
 class TextField(forms.CharField):
@@ -53,11 +59,13 @@ class CountryFilter(django_filters.ChoiceFilter):
     def field(self):
         field = super().field
         if self.used is not None:
-            codes = set(self.used())
-            field.widget.choices = [("", _("All")), *sorted(
-                ((code, country_name(code)) for code in codes), key=lambda pair: pair[1]
-            )]
+            # Asked for when a page draws the field.
+            field.widget.choices = CallableChoiceIterator(self.countries_in_use)
         return field
+
+    def countries_in_use(self):
+        found = {code: country_name(code) for code in self.used()}
+        return [("", _("All")), *sorted(found.items(), key=lambda pair: pair[1])]
 
 
 class YearFilter(django_filters.Filter):
@@ -68,27 +76,98 @@ class YearFilter(django_filters.Filter):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("regex", r"\A[12][0-9]{3}\Z")
         kwargs.setdefault("error_messages", {"invalid": _("Write the year with four digits.")})
-        super().__init__(*args, lookup_expr="year", distinct=True, **kwargs)
+        super().__init__(*args, lookup_expr="year", **kwargs)
 
 
-class PublicFilterSet(django_filters.FilterSet):
-    """Base of the lists' filters. Unlisted parameters and values outside their list are errors.
+class MomentField(IsoDateTimeField):
+    """ISO 8601 in plain digits, within the years that every time zone and engine can hold."""
 
-    A subclass names its table of perspective tags (`tags`, reached from the row's `tagged` column),
-    the columns of its text search, and the orderings it allows.
+    earliest, latest = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "invalid": _("Write a moment as 2026-01-31T12:00:00Z, or a day as 2026-01-31.")
+    }
+
+    def to_python(self, value):
+        if value and not value.isascii():
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid")
+        moment = super().to_python(value)
+        if moment and not self.earliest <= moment <= self.latest:
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid")
+        return moment
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    field_class = MomentField
+
+
+class OrderingFilter(django_filters.ChoiceFilter):
+    """One of the list's orderings, each with its column and label; `-` before it turns it round."""
+
+    def __init__(self, **columns: tuple[str, str]):
+        self.columns = {name: column for name, (column, _label) in columns.items()}
+        labels = [(name, label) for name, (_column, label) in columns.items()]
+        choices = [pair for n, label in labels for pair in ((n, label), (f"-{n}", f"–{label}"))]
+        super().__init__(label=_("Order"), choices=choices)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        sign = "-" if value.startswith("-") else ""
+        return queryset.order_by(f"{sign}{self.columns[value.removeprefix('-')]}", f"{sign}pk")
+
+
+class StrictFilterSet(django_filters.FilterSet):
+    """Base of every list's filters: unlisted parameters and values outside their list are errors.
+
+    A subclass names the columns of its text search, and declares its `ordering`.
+    """
+
+    search_fields: tuple[str, ...] = ()
+
+    # Parameters that steer the page and not the selection.
+    STEERING = frozenset({"cursor", "page_size"})
+
+    q = TextFilter(label=_("Search"), method="search", max_length=MOST_TEXT)
+    updated_since = MomentFilter(
+        label=_("Updated since"), field_name="updated_at", lookup_expr="gte"
+    )
+
+    def search(self, queryset, name, value):
+        """Every word somewhere in the row."""
+        for word in value.split():
+            queryset = queryset.filter(self.holds(word))
+        return queryset
+
+    def holds(self, word: str) -> Q:
+        found = Q()
+        for field in self.search_fields:
+            found |= Q(**{f"{field}__icontains": word})
+        return found
+
+    @cached_property
+    def problems(self) -> dict[str, list[str]]:
+        """Why the request cannot be answered, by parameter; empty where it can."""
+        problems = {name: list(messages) for name, messages in self.form.errors.items()}
+        for name in self.data:
+            if name not in self.filters and name not in self.STEERING:
+                problems[name] = [_now("“%(name)s” is not a filter of this list.") % {"name": name}]
+            elif name != "perspective" and len(self.data.getlist(name)) > 1:
+                problems[name] = [_now("Give “%(name)s” once.") % {"name": name}]
+        return problems
+
+
+class PublicFilterSet(StrictFilterSet):
+    """Adds what the strategy tags: perspectives, goal and line of work.
+
+    A subclass names its table of perspective tags (`tags`, reached from the row's `tagged` column).
     """
 
     tags: type
     tagged = "pk"
     goal_path = "goals"
     line_path = "line"
-    search_fields: tuple[str, ...] = ()
-    orderings: dict[str, str] = {}
 
-    # Parameters that steer the page and not the selection.
-    STEERING = frozenset({"cursor", "page_size", "view"})
-
-    q = TextFilter(label=_("Search"), method="search")
     perspective = django_filters.ModelMultipleChoiceFilter(
         label=_("Perspective"),
         queryset=lambda request: Perspective.objects.all(),
@@ -110,47 +189,16 @@ class PublicFilterSet(django_filters.FilterSet):
         method="by_line",
         empty_label=_("All"),
     )
-    updated_since = django_filters.IsoDateTimeFilter(
-        label=_("Updated since"), field_name="updated_at", lookup_expr="gte"
-    )
-    ordering = django_filters.CharFilter(label=_("Order"), method="by_ordering")
-
-    def search(self, queryset, name, value):
-        for word in value.split():
-            found = Q()
-            for field in self.search_fields:
-                found |= Q(**{f"{field}__icontains": word})
-            queryset = queryset.filter(found)
-        return queryset
 
     def by_perspective(self, queryset, name, value):
         """Any of the chosen perspectives."""
         if not value:
             return queryset
-        claimed = self.tags.objects.filter(item=OuterRef(self.tagged), perspective__in=value)
+        claimed = self.tags.objects.filter(item=OuterRef(self.tagged), perspective__in=list(value))
         return queryset.filter(Exists(claimed))
 
     def by_goal(self, queryset, name, value):
-        return queryset.filter(**{self.goal_path: value}).distinct()
+        return queryset.filter(**{self.goal_path: value})
 
     def by_line(self, queryset, name, value):
-        return queryset.filter(**{self.line_path: value}).distinct()
-
-    def by_ordering(self, queryset, name, value):
-        column = self.orderings[value.removeprefix("-")]
-        sign = "-" if value.startswith("-") else ""
-        return queryset.order_by(f"{sign}{column}", f"{sign}pk")
-
-    @cached_property
-    def problems(self) -> dict[str, list[str]]:
-        """Why the request cannot be answered, by parameter; empty where it can."""
-        problems = {name: list(messages) for name, messages in self.form.errors.items()}
-        for name in self.data:
-            if name not in self.filters and name not in self.STEERING:
-                problems[name] = [_now("“%(name)s” is not a filter of this list.") % {"name": name}]
-        ordering = self.data.get("ordering", "").removeprefix("-")
-        if ordering and ordering not in self.orderings:
-            problems["ordering"] = [
-                _now("Choose one of: %(names)s.") % {"names": ", ".join(self.orderings)}
-            ]
-        return problems
+        return queryset.filter(**{self.line_path: value})

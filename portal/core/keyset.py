@@ -5,14 +5,18 @@ it. The thousandth page therefore costs what the first does.
 """
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
-from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
 from django.utils.translation import gettext as _
+
+from portal.core.middleware import is_storable
+
+LONGEST_CURSOR = 2000
 
 
 class InvalidCursor(ValidationError):
@@ -34,17 +38,16 @@ class Page:
 
 
 def keyset_page(queryset: QuerySet, cursor: str | None, size: int) -> Page:
-    """Cut a page out of a queryset that is ordered by plain column names, the last one unique.
+    """Cut a page out of a queryset ordered by names of columns or annotations.
 
-    The ordering columns must not hold NULL.
+    All run the same way, the last is unique, and none is ever NULL (an annotation can see to
+    that). Raises InvalidCursor where the cursor is not one of this ordering.
     """
     order = _Order(queryset)
     backwards, values = order.read(cursor) if cursor else (False, None)
-    rows = queryset
-    if backwards:
-        rows = rows.order_by(*order.names_reversed())
+    rows = queryset.order_by(*order.names(backwards))
     if values is not None:
-        rows = rows.filter(order.after(values, backwards))
+        rows = rows.filter(order.beyond(values, backwards))
     found = list(rows[: size + 1])
     more, items = len(found) > size, found[:size]
     if backwards:
@@ -59,52 +62,94 @@ def keyset_page(queryset: QuerySet, cursor: str | None, size: int) -> Page:
 
 
 class _Order:
-    """A queryset's ordering, as columns that can be compared and written into a cursor."""
+    """A queryset's ordering: it compares rows, and writes and reads cursors."""
 
     def __init__(self, queryset):
         names = queryset.query.order_by or queryset.model._meta.ordering
-        self.columns = [(name.removeprefix("-"), name.startswith("-")) for name in names]
-        annotations = queryset.query.annotations
-        self.fields = [
-            annotations[name].output_field
-            if name in annotations
-            else queryset.model._meta.pk
-            if name == "pk"
-            else queryset.model._meta.get_field(name)
-            for name, _descending in self.columns
-        ]
-
-    def names_reversed(self):
-        return [name if descending else f"-{name}" for name, descending in self.columns]
-
-    def after(self, values, backwards: bool) -> Q:
-        """Condition for the rows beyond the one with these values."""
-        beyond, same = Q(), Q()
-        for (name, descending), value in zip(self.columns, values, strict=True):
-            lookup = "lt" if descending != backwards else "gt"
-            beyond |= same & Q(**{f"{name}__{lookup}": value})
-            same &= Q(**{name: value})
-        first, descending = self.columns[0]
-        bound = "lte" if descending != backwards else "gte"
-        # Redundant, but it lets both engines start in the index instead of walking up to the row.
-        return Q(**{f"{first}__{bound}": values[0]}) & beyond
-
-    def write(self, row, *, backwards: bool) -> str:
-        values = [getattr(row, name) for name, _descending in self.columns]
-        text = json.dumps([int(backwards), *values], cls=DjangoJSONEncoder)
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-    def read(self, cursor: str):
-        try:
-            text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            backwards, *values = json.loads(text)
-            pairs = zip(self.fields, values, strict=True)
-            return bool(backwards), [self._value(field, value) for field, value in pairs]
-        except (binascii.Error, ValueError, TypeError, RecursionError, ValidationError) as error:
-            raise InvalidCursor(_("This is not a page of the list. Start from its first page.")) from error
+        self.descending = str(names[0]).startswith("-")
+        sign = "-" if self.descending else ""
+        self.columns = [str(name).removeprefix("-") for name in names]
+        if [f"{sign}{column}" for column in self.columns] != list(names):
+            raise ImproperlyConfigured(f"Cannot page by {names}: give names, all the same way.")
+        self.fields = [self._field(queryset, column) for column in self.columns]
 
     @staticmethod
-    def _value(field, value):
-        if value is None or not isinstance(value, str | int):
-            raise InvalidCursor("")
-        return field.to_python(value)
+    def _field(queryset, column: str) -> Field:
+        annotation = queryset.query.annotations.get(column)
+        if annotation is not None:
+            return annotation.output_field
+        meta = queryset.model._meta
+        field = meta.pk if column == "pk" else meta.get_field(column)
+        if field.null:
+            raise ImproperlyConfigured(f"Cannot page by {column}: it may be NULL.")
+        return field
+
+    def names(self, backwards: bool) -> list[str]:
+        sign = "-" if self.descending != backwards else ""
+        return [f"{sign}{column}" for column in self.columns]
+
+    def beyond(self, values: list, backwards: bool) -> Func:
+        """Condition `(a, b) < (x, y)`: an index on (a, b) leads both engines to the place."""
+        columns = map(F, self.columns)
+        bounds = (
+            Value(value, output_field=field)
+            for value, field in zip(values, self.fields, strict=True)
+        )
+        return Func(
+            _row(*columns),
+            _row(*bounds),
+            template="%(expressions)s",
+            arg_joiner=" < " if self.descending != backwards else " > ",
+            output_field=BooleanField(),
+        )
+
+    def write(self, row, *, backwards: bool) -> str:
+        return self._encode(backwards, [getattr(row, column) for column in self.columns])
+
+    def _encode(self, backwards: bool, values: list) -> str:
+        parts = [int(backwards), self.names(False), *map(_plain, values)]
+        text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    def read(self, cursor: str) -> tuple[bool, list]:
+        """Direction and values; only what `write` could have written is read."""
+        try:
+            if len(cursor) > LONGEST_CURSOR:
+                raise ValueError
+            text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+            backwards, _names, *plain = json.loads(text)
+            values = [
+                _read_value(field, value) for field, value in zip(self.fields, plain, strict=True)
+            ]
+            if self._encode(bool(backwards), values) != cursor:
+                raise ValueError
+        except (ValueError, TypeError, OverflowError, RecursionError, ValidationError) as error:
+            raise InvalidCursor(
+                _("This is not a page of the list. Start from its first page.")
+            ) from error
+        return bool(backwards), values
+
+
+def _row(*expressions) -> Func:
+    return Func(*expressions, template="(%(expressions)s)", output_field=BooleanField())
+
+
+def _plain(value) -> str | int:
+    """A column's value as JSON; to the microsecond, because rows may differ by one."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, str | int):
+        return value
+    raise TypeError(f"Cannot page by {value!r}.")
+
+
+def _read_value(field: Field, value):
+    if isinstance(value, str) and not is_storable(value):
+        raise ValueError
+    read = field.to_python(value)
+    field.run_validators(read)
+    return read

@@ -1,10 +1,12 @@
 """Answers given before any view runs, and headers given to every response."""
 
 import re
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qsl
 
 from django.http import HttpResponseBadRequest
 from django.template.loader import render_to_string
+
+from portal.core.problems import unstorable
 
 # PostgreSQL cannot store NUL, and UTF-8 cannot hold half a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -25,15 +27,14 @@ class RefuseUnstorableTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        query = unquote_plus(request.META.get("QUERY_STRING", ""), errors="surrogateescape")
-        if is_storable(request.path) and is_storable(query):
+        query = parse_qsl(
+            request.META.get("QUERY_STRING", ""), keep_blank_values=True, errors="surrogateescape"
+        )
+        refused = [name for name, value in query if not is_storable(name + value)]
+        if is_storable(request.path) and not refused:
             return self.get_response(request)
         if request.path.startswith("/api/"):
-            return HttpResponseBadRequest(
-                '{"type": "about:blank", "title": "Bad Request", "status": 400,'
-                ' "detail": "The address holds a character that cannot be stored."}',
-                content_type="application/problem+json",
-            )
+            return unstorable(request, refused)
         return HttpResponseBadRequest(render_to_string("400.html"))
 
 

@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.countries import country_name, validate_country
 from portal.core.managers import UserManager
-from portal.core.querysets import EuMembershipQuerySet, MailQuerySet, OrganisationQuerySet
+from portal.core.querysets import (
+    ApiTokenQuerySet,
+    EuMembershipQuerySet,
+    MailQuerySet,
+    OrganisationQuerySet,
+)
 
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 
@@ -17,7 +22,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("name"), max_length=120)
-    language = models.CharField(_("language of mail"), max_length=2, choices=LANGUAGES, default="sv")
+    language = models.CharField(
+        _("language of mail"), max_length=2, choices=LANGUAGES, default="sv"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(
         _("works in the admin"), default=False, help_text=_("May open the staff's admin pages.")
@@ -104,7 +111,9 @@ class OrganisationMember(models.Model):
         verbose_name = _("member of an organisation")
         verbose_name_plural = _("members of organisations")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "user"], name="organisation_member_once")
+            models.UniqueConstraint(
+                fields=["organisation", "user"], name="organisation_member_once"
+            )
         ]
 
     def __str__(self):
@@ -212,3 +221,32 @@ class Mail(models.Model):
 
     def __str__(self):
         return self.subject
+
+
+class ApiToken(models.Model):
+    """A person's key to the API. Only its digest is kept: a token that is lost is made anew."""
+
+    class Scope(models.TextChoices):
+        READ = "read", _("What the person has handed in")
+        STAFF = "staff", _("All that the person's role may read")
+
+    user = models.ForeignKey(
+        User, models.CASCADE, verbose_name=_("person"), related_name="api_tokens"
+    )
+    scope = models.CharField(_("scope"), max_length=5, choices=Scope.choices)
+    digest = models.CharField(_("SHA-256"), max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created"))
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self):
+        return f"{self.user}: {self.get_scope_display()}"
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self.scope == self.Scope.STAFF

@@ -4,17 +4,20 @@ A crash between sending and marking may send a mail twice (with the same Message
 programs show it once); a rolled back transaction sends none.
 """
 
+import logging
 import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
 from portal.core.models import Mail
+
+log = logging.getLogger(__name__)
 
 
 def post(*, to, template: str, context: dict) -> Mail:
@@ -24,7 +27,7 @@ def post(*, to, template: str, context: dict) -> Mail:
     SITE_URL, never from the request's Host header.
     """
     with override(to.language):
-        text = render_to_string(template, {**context, "to": to, "site_url": settings.SITE_URL})
+        text = render_to_string(template, {**context, **_frame(to)})
     subject, _, body = text.strip().partition("\n")
     host = urlsplit(settings.SITE_URL).hostname
     mail = Mail.objects.create(
@@ -38,26 +41,46 @@ def post(*, to, template: str, context: dict) -> Mail:
     return mail
 
 
+def _frame(to) -> dict:
+    """What every mail may name: the recipient, the site and who signs."""
+    return {
+        "to": to,
+        "site_url": settings.SITE_URL,
+        "committee": settings.REGION[f"committee_{to.language}"],
+    }
+
+
 def send_pending() -> int:
-    """Send what waits, one short transaction a mail; returns how many were sent."""
-    sent = 0
-    with get_connection() as connection:
-        while _send_next(connection):
-            sent += 1
+    """Send what waits, each mail in a short transaction of its own; returns how many were sent.
+
+    A mail that cannot be sent holds up no other: it stays unsent and is tried at the next run.
+    """
+    sent, after = 0, 0
+    while mail_pk := Mail.objects.waiting(after).values_list("pk", flat=True).first():
+        sent += _try(mail_pk)
+        after = mail_pk
     return sent
 
 
+def _try(mail_pk: int) -> bool:
+    try:
+        return _send(mail_pk)
+    except Exception:
+        # Whatever the mail server said. The address stands in the outbox only, not in the log.
+        log.exception("Mail %s could not be sent; it stays in the outbox.", mail_pk)
+        return False
+
+
 @transaction.atomic
-def _send_next(connection) -> bool:
-    mail = Mail.objects.claimable().first()
+def _send(mail_pk: int) -> bool:
+    mail = Mail.objects.claim(mail_pk)
     if mail is None:
         return False
     EmailMessage(
         subject=mail.subject,
         body=mail.body,
         to=[mail.to],
-        headers={"Message-ID": mail.message_id},
-        connection=connection,
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     ).send()
     mail.sent_at = timezone.now()
     mail.save(update_fields=["sent_at"])

@@ -36,6 +36,9 @@ def publishing(permission: str) -> tuple[Transition, Transition]:
 
 
 class PublishableQuerySet(models.QuerySet):
+    def drafts(self):
+        return self.filter(publication=Publication.DRAFT)
+
     def public(self):
         return self.filter(publication=Publication.PUBLISHED)
 

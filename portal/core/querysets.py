@@ -1,3 +1,6 @@
+import hashlib
+import secrets
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -20,12 +23,32 @@ class EuMembershipQuerySet(models.QuerySet):
 
 
 class MailQuerySet(models.QuerySet):
-    def claimable(self):
-        """Unsent rows that no other worker holds."""
-        return self.filter(sent_at=None).order_by("pk").select_for_update(skip_locked=True)
+    def waiting(self, after: int = 0):
+        """Unsent mail in the order it was written; `after` is the last one already tried."""
+        return self.filter(sent_at=None, pk__gt=after).order_by("pk")
+
+    def claim(self, pk):
+        """The mail, held until it has been sent; None where another worker has or had it."""
+        return self.waiting().select_for_update(skip_locked=True).filter(pk=pk).first()
 
 
 class OrganisationQuerySet(models.QuerySet):
     def of(self, user):
         """The organisations a person may act for."""
         return self.filter(members__user=user)
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def issue(self, *, user, scope, at) -> str:
+        """Make a token and return its key, which cannot be read again."""
+        key = secrets.token_urlsafe(32)
+        self.create(user=user, scope=scope, digest=_digest(key), created_at=at)
+        return key
+
+    def with_key(self, key: str):
+        return self.filter(digest=_digest(key))
+
+
+def _digest(key: str) -> str:
+    """The key is long and random, so that a plain hash keeps it."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -24,6 +24,12 @@ def is_another_person(user, person=None):
     return person is None or user != person
 
 
+@predicate
+def is_draft(user, item=None):
+    """Only what the public cannot see may be removed."""
+    return item is None or not item.is_public
+
+
 is_officer = is_signed_in & has_role(Role.OFFICER)
 is_secretary = is_signed_in & has_role(Role.SECRETARY)
 is_administrator = is_signed_in & has_role(Role.ADMINISTRATOR)
@@ -46,7 +52,8 @@ model_rules(
     "core.perspective", "core.strategygoal", "core.lineofwork", "core.municipality",
     "core.eumembership", add=is_administrator, change=is_administrator,
 )  # fmt: skip
-model_rules("core.organisation", "core.organisationmember", delete=always_deny)
+model_rules("core.organisation")
+model_rules("core.organisationmember", delete=keeps_content)
 model_rules(
     "core.user",
     view=is_administrator,
@@ -54,3 +61,7 @@ model_rules(
     change=is_administrator & is_another_person,
 )
 model_rules("core.mail", view=is_administrator, add=always_deny, change=always_deny)
+model_rules(
+    "core.apitoken", view=is_administrator, add=always_deny, change=always_deny,
+    delete=is_administrator,
+)  # fmt: skip

@@ -32,7 +32,9 @@ class PerspectiveTag(models.Model):
 class StrategyTagged(models.Model):
     """An item that names strategy goals and one line of work."""
 
-    goals = models.ManyToManyField("core.StrategyGoal", verbose_name=_("strategy goals"), blank=True)
+    goals = models.ManyToManyField(
+        "core.StrategyGoal", verbose_name=_("strategy goals"), blank=True
+    )
     line = models.ForeignKey(
         "core.LineOfWork", models.PROTECT, verbose_name=_("line of work"), null=True, blank=True
     )

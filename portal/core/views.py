@@ -5,12 +5,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.generic import DetailView, ListView, View
+from django.views.generic import DetailView, TemplateView, View
 from django.views.generic.detail import SingleObjectMixin
 
+from portal.core.filters import PublicFilterSet
 from portal.core.keyset import InvalidCursor, Page, keyset_page
+from portal.core.models import Perspective
 from portal.core.workflow import WrongState
 
 
@@ -22,35 +25,92 @@ class PublicMixin:
         return super().dispatch(request, *args, **kwargs)
 
 
-class FilteredListView(PublicMixin, ListView):
-    """A public list: the API's filters in a side column, keyset pages, no COUNT.
+class FilteredPage(PublicMixin, TemplateView):
+    """A public page with the API's filters.
 
-    A filter that cannot be answered gives status 400, says which, and keeps what was typed.
+    What cannot be answered gives status 400, says which parameter it is, and keeps what was typed.
     """
 
-    filterset_class: type
-    page_size = 50
+    filterset_class: type[PublicFilterSet]
+    # What the page's form asks for, in this order; other filters show once the address uses them.
+    offered = ("q", "perspective", "country", "eu", "year", "open", "engagement", "goal")
 
     def get(self, request, *args, **kwargs):
         self.filterset = self.filterset_class(request.GET, self.get_queryset(), request=request)
-        problems = dict(self.filterset.problems)
-        page = Page([], None, None)
-        if not problems:
-            try:
-                page = keyset_page(self.filterset.qs, request.GET.get("cursor"), self.page_size)
-            except InvalidCursor as error:
-                problems["cursor"] = error.messages
-        self.object_list = page.items
-        context = self.get_context_data(page=page, filter=self.filterset, problems=problems)
-        return self.render_to_response(context, status=400 if problems else 200)
+        self.problems = dict(self.filterset.problems)
+        context = self.get_context_data(**kwargs, **self.answer())
+        context |= {
+            "form": self.form(),
+            "problems": self.problems,
+            "perspectives": Perspective.objects.all(),
+            "chosen": request.GET.getlist("perspective"),
+        }
+        return self.render_to_response(context, status=400 if self.problems else 200)
 
-    def get_context_data(self, **context):
-        # ListView would paginate by count; the page is cut already.
-        return {"view": self, "object_list": self.object_list, **(self.extra_context or {}), **context}
+    def get_queryset(self):
+        raise NotImplementedError
+
+    def answer(self) -> dict:
+        """What the template gets of the selection; may add to `problems`."""
+        raise NotImplementedError
+
+    def form(self):
+        form = self.filterset.form
+        for name, messages in self.problems.items():
+            if name not in form.errors:
+                form.add_error(name if name in form.fields else None, messages)
+        for name in set(form.fields) - set(self.offered):
+            if not self.request.GET.get(name):
+                del form.fields[name]
+        form.fields["q"].widget.input_type = "search"
+        form.order_fields(self.offered)
+        return form
+
+
+class FilteredListView(FilteredPage):
+    """A list in keyset pages, without COUNT."""
+
+    title: str
+    page_size = 50
+
+    def answer(self):
+        page = Page([], None, None)
+        if not self.problems:
+            try:
+                page = keyset_page(
+                    self.filterset.qs, self.request.GET.get("cursor"), self.page_size
+                )
+            except InvalidCursor as error:
+                self.problems["cursor"] = error.messages
+        return {"page": page, "today": timezone.localdate(), "now": timezone.now()}
 
 
 class PublicDetailView(PublicMixin, DetailView):
-    """A public item by its slug; drafts answer 404 to all but staff."""
+    """A public item by its slug; drafts answer 404 to all but staff.
+
+    `listed_in` names the route of its list, which is its name in the open API, too.
+    """
+
+    listed_in: tuple[str, str]
+
+    def get_context_data(self, **context):
+        name, title = self.listed_in
+        return super().get_context_data(
+            today=timezone.localdate(),
+            now=timezone.now(),
+            breadcrumbs=[{"url": reverse(name), "label": title}, {"label": str(self.object)}],
+            json_ld=self.json_ld(),
+            alternate_links=[{"type": "application/json", "url": self.twin()}],
+            **context,
+        )
+
+    def json_ld(self) -> dict:
+        """The item in the words of schema.org."""
+        raise NotImplementedError
+
+    def twin(self) -> str:
+        """The same item in the open API."""
+        return f"/api/v1/{self.listed_in[0]}/{self.kwargs.get('slug') or self.object.pk}/"
 
 
 class TransitionView(SingleObjectMixin, View):

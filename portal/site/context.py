@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 def portal(request):
     language = get_language() or settings.LANGUAGE_CODE
+    languages = _languages(request, language)
     return {
         "region": {
             "name": settings.REGION[f"name_{language}"],
@@ -17,7 +18,9 @@ def portal(request):
             "portal": "Mötesplats",
         },
         "nav": _menu(request),
-        "languages": _languages(request, language),
+        "languages": languages,
+        "canonical": settings.SITE_URL + request.path,
+        "default_language_path": languages[0]["path"],
         "account": _account(request),
         "site_url": settings.SITE_URL,
     }
@@ -36,16 +39,17 @@ def _menu(request):
 
 
 def _languages(request, current):
-    """The same page in each language, with its query."""
+    """The same page in each language: `url` with its query, `path` without."""
     languages = []
-    for code, _name in settings.LANGUAGES:
+    for code, name in settings.LANGUAGES:
         with override(code):
-            name = dict(settings.LANGUAGES)[code]
+            url = _same_page(request, current, code)
             languages.append(
                 {
                     "code": code,
                     "name": str(name),
-                    "url": _same_page(request, current, code),
+                    "url": url,
+                    "path": url.partition("?")[0],
                     "current": code == current,
                 }
             )

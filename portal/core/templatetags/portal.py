@@ -2,13 +2,14 @@
 
 from django import template
 
-from portal.core import countries, dates, money
+from portal.core import countries, dates, jsonld, money
 
 register = template.Library()
 
 register.filter("kr", money.format_money)
 register.filter("country_name", countries.country_name)
 register.filter("partial_date", dates.partial_date)
+register.filter("json_ld", jsonld.as_script_text)
 
 
 @register.simple_tag(takes_context=True)
@@ -26,3 +27,14 @@ def query(context, **changes):
 def date_text(value):
     """A date as people say it: 7 maj 2018."""
     return dates.partial_date(value, dates.Precision.DAY)
+
+
+@register.filter
+def standing(item, at):
+    """Where an agreement or a call stands, at a day or an instant."""
+    return item.standing(at)
+
+
+@register.filter
+def open_at(call, at):
+    return call.is_open(at)

@@ -1,0 +1,21 @@
+from portal.core import jsonld
+
+
+def describe(agreement) -> dict:
+    versions = list(agreement.versions.all())
+    first, last = (versions[0], versions[-1]) if versions else (None, None)
+    return jsonld.described(
+        "CreativeWork",
+        agreement,
+        description=agreement.about,
+        dateCreated=first and jsonld.partial_iso(first.signed_on, first.signed_precision),
+        expires=last and jsonld.partial_iso(last.valid_until, last.until_precision),
+        contributor=[
+            jsonld.committee(),
+            *(
+                jsonld.link("AdministrativeArea", party.partner)
+                for party in agreement.parties.all()
+                if party.partner.is_public
+            ),
+        ],
+    )

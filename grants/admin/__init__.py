@@ -1,0 +1,6 @@
+from grants.admin.applications import ApplicationAdmin
+from grants.admin.awards import AwardAdmin
+from grants.admin.calls import CallAdmin
+from grants.admin.schemes import SchemeAdmin, SchemeBudgetAdmin
+
+__all__ = ["ApplicationAdmin", "AwardAdmin", "CallAdmin", "SchemeAdmin", "SchemeBudgetAdmin"]

@@ -1,0 +1,54 @@
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Call
+from portal.core.admin_history import HistoryAdmin
+from portal.core.admin_pages import both
+from portal.core.workflow_admin import WorkflowAdmin
+
+
+class ClosingFilter(admin.SimpleListFilter):
+    title = _("time")
+    parameter_name = "time"
+
+    def lookups(self, request, model_admin):
+        return [("open", _("Open now")), ("closing_soon", _("Closes within two weeks"))]
+
+    def queryset(self, request, queryset):
+        now = timezone.now()
+        if self.value() == "open":
+            return queryset.open(now)
+        return queryset.closing_soon(now) if self.value() == "closing_soon" else queryset
+
+
+@admin.register(Call)
+class CallAdmin(WorkflowAdmin, HistoryAdmin):
+    fieldsets = [
+        (None, {"fields": ["scheme", both("name"), "slug", "state"]}),
+        (_("Time"), {"fields": ["opens_at", "closes_at", "budget_year"]}),
+        (_("Text"), {"fields": [both("text")]}),
+    ]
+    readonly_fields = ["state"]
+    autocomplete_fields = ["scheme"]
+    prepopulated_fields = {"slug": ["name_sv"]}
+    list_display = ["name", "scheme", "opens_at", "closes_at", "budget_year", "state"]
+    list_filter = ["state", ClosingFilter, "scheme"]
+    list_select_related = ["scheme"]
+    date_hierarchy = "closes_at"
+    search_fields = ["name_sv", "name_en", "scheme__title_sv", "scheme__title_en"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("scheme")
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "scheme", "slug"] if _is_known(obj) else fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if _is_known(obj) else super().get_prepopulated_fields(request, obj)
+
+
+def _is_known(call) -> bool:
+    """Published once, its address may stand in letters and calendars."""
+    return call is not None and call.state != "draft"

@@ -1,0 +1,46 @@
+"""What an application must hold before it can be submitted; a draft may lack all of it."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+
+def check_complete(application, at) -> None:
+    """Raise ValidationError with every lack at once, by field."""
+    application.call.check_open(at)
+    errors = _empty_fields(application) | _perspectives(application)
+    for rule in (_amount, _applicant):
+        try:
+            rule(application)
+        except ValidationError as error:
+            error.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _empty_fields(application) -> dict:
+    return {
+        name: [_("Fill this in before you submit.")]
+        for name in application.CONTENT
+        if getattr(application, name) in (None, "")
+    }
+
+
+def _perspectives(application) -> dict:
+    tags = application.tags.select_related("perspective")
+    if not tags:
+        return {"perspectives": [_("Choose at least one perspective.")]}
+    unexplained = [
+        _("Say how the project serves the perspective “%(name)s”.") % {"name": tag.perspective}
+        for tag in tags
+        if not tag.how.strip()
+    ]
+    return {"perspectives": unexplained} if unexplained else {}
+
+
+def _amount(application) -> None:
+    if application.amount and application.total_cost:
+        application.call.scheme.check_amount(application.amount, application.total_cost)
+
+
+def _applicant(application) -> None:
+    application.call.scheme.check_applicant(application.applicant_kind)

@@ -1,0 +1,166 @@
+"""The applicant's forms. A draft may be incomplete but not malformed."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Application, Call
+from grants.models.schemes import INDIVIDUAL
+from grants.perspectives import Claim, PerspectivesField
+from partners.models import Partner
+from portal.core.dates import Precision, partial_date
+from portal.core.models import Organisation
+from portal.core.money import format_money
+
+
+class ApplicantForm(forms.Form):
+    """As whom a person applies: as oneself, or for an organisation that the call allows."""
+
+    applicant = forms.ChoiceField(label=_("Who applies?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, call: Call, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = call.scheme.applicants
+        self.organisations = {
+            str(organisation.pk): organisation
+            for organisation in Organisation.objects.of(user).filter(kind__in=kinds)
+        }
+        choices = [(INDIVIDUAL, _("I do, as a person"))] if INDIVIDUAL in kinds else []
+        choices += [(key, organisation.name) for key, organisation in self.organisations.items()]
+        self.fields["applicant"].choices = choices
+        if len(choices) == 1:
+            self.initial["applicant"] = choices[0][0]
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.organisations.get(self.cleaned_data["applicant"])
+
+
+class Paragraphs(forms.Textarea):
+    """A text area that counts a line break as one character, as the browser does."""
+
+    def value_from_datadict(self, data, files, name):
+        text = super().value_from_datadict(data, files, name)
+        return text.replace("\r\n", "\n") if text else text
+
+
+def day_field(label, help_text=""):
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the day as year-month-day, for example 2027-03-01.")},
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that was changed elsewhere, or here, since the form was opened."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+class ApplicationForm(forms.ModelForm):
+    """The application as the applicant writes it; `keep` saves it as a draft."""
+
+    marks_optional = False
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={
+            name: _("The form was not sent whole. Open the application again.")
+            for name in ("required", "invalid")
+        },
+    )
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(_("Last day"))
+    perspectives = PerspectivesField(
+        label=_("Perspectives"),
+        help_text=_("Choose those the project serves, at least one, and say how."),
+    )
+
+    class Meta:
+        model = Application
+        fields = Application.CONTENT
+        widgets = {"summary": Paragraphs(attrs={"rows": 8})}
+        labels = {
+            "title": _("Name of the project"),
+            "summary": _("What you want to do, and what each side gives and gets"),
+            "partner": _("Partner"),
+            "amount": _("Amount you apply for (SEK)"),
+            "total_cost": _("Total cost of the project (SEK)"),
+        }
+        help_texts = {
+            "title": _("It becomes public if the application is granted."),
+            "summary": _(
+                "At most 2,000 characters. It becomes public if the application is granted."
+            ),
+            "partner": _("The region or organisation that you work with."),
+            "amount": _("For example 20 000."),
+        }
+
+    field_order = (*Application.CONTENT[:3], "perspectives", *Application.CONTENT[3:], "version")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        draft = self.instance
+        self.initial["version"] = draft.version
+        self.initial["perspectives"] = {
+            tag.perspective.slug: Claim(ticked=True, how=tag.how)
+            for tag in draft.tags.select_related("perspective")
+        }
+        partners = Partner.objects.public().counterparts() | Partner.objects.filter(
+            pk=draft.partner_id
+        )
+        self.fields["partner"].queryset = partners.alphabetical()
+        self.fields["partner"].empty_label = gettext("Choose a partner")
+
+    def keep(self, *, by, at) -> Application:
+        """Save the draft; raises what the verb raises."""
+        return self.instance.edit(
+            by=by,
+            at=at,
+            version=self.cleaned_data["version"],
+            values={name: self.cleaned_data[name] for name in Application.CONTENT},
+            perspectives=self.cleaned_data["perspectives"],
+        )
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what a verb refused, beside the fields it concerns; what was typed stays."""
+        reasons = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error}
+        for name, reason in reasons.items():
+            self.add_error(name if name in self.fields else None, reason)
+
+    def continue_from(self, stored: Application) -> None:
+        """The next sending of this form builds on what is stored now."""
+        self.data = self.data.copy()
+        self.data["version"] = stored.version
+
+    def differences(self, stored: Application) -> list[Difference]:
+        """Where what was typed here differs from what is stored now."""
+        typed = self.cleaned_data
+        pairs = {name: (getattr(stored, name), typed[name]) for name in Application.CONTENT}
+        claims = {tag.perspective: tag.how for tag in stored.tags.select_related("perspective")}
+        pairs["perspectives"] = (claims, typed["perspectives"])
+        return [
+            Difference(str(self.fields[name].label), _as_text(name, old), _as_text(name, new))
+            for name, (old, new) in pairs.items()
+            if old != new
+        ]
+
+
+def _as_text(name: str, value) -> str:
+    if name == "perspectives":
+        return "\n".join(f"{perspective}: {how}" for perspective, how in value.items())
+    if name in ("amount", "total_cost"):
+        return format_money(value)
+    if name in ("starts_on", "ends_on"):
+        return partial_date(value, Precision.DAY)
+    return str(value or "")

@@ -1,0 +1,108 @@
+"""Calls (utlysningar): the rounds of schemes."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from grants.models.budgets import SchemeBudget
+from grants.models.schemes import Scheme
+from grants.querysets import CallQuerySet
+from grants.workflow import CALL, CallState
+from portal.core.workflow import RecordedInHistory, verb
+
+
+class Call(RecordedInHistory, models.Model):
+    """A round of a scheme, with its instants and texts; the public reads both as one."""
+
+    scheme = models.ForeignKey(
+        Scheme, models.PROTECT, verbose_name=_("scheme"), related_name="calls"
+    )
+    slug = models.SlugField(_("address"), unique=True)
+    name = models.CharField(
+        _("round"), max_length=80, help_text=_("For example “Spring 2027”."), db_collation="sv"
+    )
+    text = models.TextField(_("text of the round"), max_length=5000, blank=True)
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=CallState.choices,
+        default=CallState.DRAFT,
+        editable=False,
+        db_index=True,
+    )
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"), db_index=True)
+    budget_year = models.PositiveSmallIntegerField(_("budget year"))
+    updated_at = models.DateTimeField(_("updated"), auto_now=True, db_index=True)
+
+    workflow = CALL
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-closes_at", "-pk"]
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        constraints = [
+            models.CheckConstraint(
+                name="call_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.scheme}, {self.name}"
+
+    def get_absolute_url(self):
+        return reverse("call", args=[self.slug])
+
+    def is_open(self, at) -> bool:
+        return self.state == CallState.PUBLISHED and self.opens_at <= at < self.closes_at
+
+    def check_open(self, at) -> None:
+        """Raise ValidationError where nothing can be begun, saved or submitted any more, or yet."""
+        if at < self.opens_at:
+            raise ValidationError(_now("The call has not opened yet."), "not_open")
+        if not self.is_open(at):
+            raise ValidationError(
+                _now("The call has closed. What you had saved is kept, but cannot be submitted."),
+                "closed",
+            )
+
+    def budget(self) -> SchemeBudget:
+        """The budget that the call's awards are committed to."""
+        budget = self.scheme.budgets.filter(year=self.budget_year).first()
+        if budget is None:
+            raise ValidationError(
+                _now("Set the scheme's budget of %(year)s first.") % {"year": self.budget_year}
+            )
+        return budget
+
+    def standing(self, at) -> str:
+        """What the public reads: coming, open, closed or decided."""
+        if self.state != CallState.PUBLISHED:
+            return self.get_state_display()
+        if at < self.opens_at:
+            return _now("Coming")
+        return _now("Open") if self.is_open(at) else _now("Closed")
+
+    @verb
+    def publish(self, *, by, at):
+        self.budget()
+        if not self.scheme.is_public:
+            raise ValidationError(_now("Publish the scheme first."))
+
+    @verb
+    def unpublish(self, *, by, at):
+        if self.applications.exists():
+            raise ValidationError(_now("Applications have been begun: the call must stay public."))
+
+    @verb
+    def mark_decided(self, *, by, at):
+        if self.applications.awaiting_handling().exists() or self.is_open(at):
+            raise ValidationError(_now("Applications of the call still await their decision."))
+
+    @verb
+    def archive(self, *, by, at):
+        """The round leaves the public lists; its awards stay in the register."""

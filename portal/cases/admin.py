@@ -1,0 +1,165 @@
+"""The case file in the admin, and what the admin of every matter with a case shares."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from portal.cases.models import Case, Document, Party
+from portal.core.admin_pages import PortalModelAdmin, TabularRows
+from portal.core.models import User
+from portal.core.roles import Role
+
+
+class CaseLogAdmin(PortalModelAdmin):
+    """The history of a matter is its case's log, for those who may read it."""
+
+    change_form_template = "admin/case_change_form.html"
+
+    def case_of(self, obj) -> Case:
+        return obj.case
+
+    def may_read_log(self, request, obj) -> bool:
+        return request.user.has_perm("cases.read_log", self.case_of(obj))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["may_read_log"] = obj is not None and self.may_read_log(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def history_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.may_read_log(request, obj):
+            raise PermissionDenied
+        case = self.case_of(obj)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(obj),
+            "opts": self.opts,
+            "object": obj,
+            "case": case,
+            "events": case.events.select_related("by"),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/case_log.html", context)
+
+
+def open_case(subject, kind: str, user) -> None:
+    """A matter that staff begin gets its case with it, before it is saved."""
+    subject.case = Case.objects.begin(kind, str(subject), by=user, at=timezone.now())
+
+
+class OfficerField(forms.ModelChoiceField):
+    """The people who handle cases: few enough for a list of names."""
+
+    def __init__(self, **kwargs):
+        officers = User.objects.filter(groups__name=Role.OFFICER, is_active=True)
+        super().__init__(officers.order_by("full_name"), **kwargs)
+
+
+class PartyRows(TabularRows):
+    model = Party
+    fields = ["role", "name"]
+    readonly_fields = ["name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "organisation")
+
+    @admin.display(description=_("party"))
+    def name(self, party):
+        return str(party)
+
+
+class DocumentRows(TabularRows):
+    """What the file holds: titles may be mended, files not."""
+
+    model = Document
+    fields = ["title", "download", "size", "is_public", "added_by", "added_at"]
+    readonly_fields = ["download", "size", "added_by", "added_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user).select_related("added_by")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("file"))
+    def download(self, document):
+        return format_html(
+            '<a href="{}">{}</a>', reverse("document", args=[document.pk]), document.filename
+        )
+
+
+class NewDocumentForm(forms.ModelForm):
+    class Meta:
+        model = Document
+        fields = ["title", "file", "is_public"]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.DOCUMENT_MAX_BYTES:
+            raise ValidationError(_("The file is too large."))
+        return file
+
+
+class NewDocumentRows(TabularRows):
+    model = Document
+    form = NewDocumentForm
+    verbose_name_plural = _("Add documents")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).none()
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_add_permission(request, obj)
+
+
+@admin.register(Case)
+class CaseAdmin(CaseLogAdmin):
+    fields = ["number", "registered_at", "kind", "title", "officer"]
+    readonly_fields = ["number", "registered_at", "kind", "title"]
+    inlines = [PartyRows, DocumentRows, NewDocumentRows]
+    list_display = ["number", "title", "kind", "officer", "registered_at"]
+    list_filter = ["kind", "year"]
+    list_select_related = ["officer"]
+    date_hierarchy = "registered_at"
+    search_fields = ["number", "title"]
+
+    def case_of(self, obj):
+        return obj
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user).not_of(request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "officer":
+            return OfficerField(label=_("case officer"), required=False)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_formset(self, request, form, formset, change):
+        for document in formset.save(commit=False):
+            if isinstance(document, Document) and document.pk is None:
+                now = timezone.now()
+                document.describe_upload(by=request.user, at=now)
+                document.save()
+                document.case.log("document_added", by=request.user, at=now, document=document.pk)
+            else:
+                document.save()
+        for row in formset.deleted_objects:
+            row.delete()
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "officer" in form.changed_data:
+            obj.log("officer_named", by=request.user, at=timezone.now(), officer=obj.officer_id)

@@ -1,0 +1,154 @@
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.cases.admin import CaseLogAdmin
+from portal.committee.forms import MeetingDecisionForm, OutcomeForm
+from portal.committee.models import Decision, DelegationPoint, Proposal
+from portal.committee.workflow import Route
+from portal.core.admin_history import HistoryAdmin
+from portal.core.admin_pages import both, kr
+from portal.core.countries import country_name
+from portal.core.money import format_money
+from portal.core.workflow_admin import WorkflowAdmin
+
+
+@admin.register(DelegationPoint)
+class DelegationPointAdmin(HistoryAdmin):
+    fields = ["code", both("name"), "ceiling", "delegates", ("valid_from", "valid_until")]
+    autocomplete_fields = ["delegates"]
+    list_display = ["code", "name", kr("ceiling", _("ceiling")), "valid_from", "valid_until"]
+    search_fields = ["code", "name_sv", "name_en"]
+
+
+class WhoDecidesFilter(admin.SimpleListFilter):
+    title = _("who decides")
+    parameter_name = "decides"
+
+    def lookups(self, request, model_admin):
+        return [("me", _("Awaits my decision")), *Route.choices]
+
+    def queryset(self, request, queryset):
+        if self.value() == "me":
+            return queryset.decidable_by(request.user, timezone.localdate())
+        if self.value() in Route.values:
+            return queryset.filter(delegation_point__isnull=self.value() == Route.MEETING)
+        return queryset
+
+
+@admin.register(Proposal)
+class ProposalAdmin(WorkflowAdmin, CaseLogAdmin):
+    change_form_template = "admin/case_workflow_change_form.html"
+    verb_forms = {
+        "decide_by_delegation": OutcomeForm,
+        "record_meeting_decision": MeetingDecisionForm,
+    }
+    view_on_site = False
+    fieldsets = [
+        (None, {"fields": ["number", "case", "purpose", "state"]}),
+        (_("Proposal"), {"fields": ["outcome", kr("amount", _("amount")), "reasons"]}),
+        (_("Who"), {"fields": ["proposed_by", "proposed_at", "delegation_point"]}),
+        (_("Decision"), {"fields": ["decided"]}),
+    ]
+    list_display = [
+        "number",
+        "matter",
+        "outcome",
+        kr("amount", _("amount")),
+        "route",
+        "proposed_by",
+        "proposed_at",
+        "state",
+    ]
+    list_filter = ["state", WhoDecidesFilter, "outcome", "purpose"]
+    list_select_related = ["case", "proposed_by"]
+    date_hierarchy = "proposed_at"
+    search_fields = ["case__number", "case__title"]
+
+    def get_queryset(self, request):
+        proposals = super().get_queryset(request).visible_to(request.user)
+        return proposals.select_related("case", "proposed_by", "delegation_point", "decision")
+
+    @admin.display(description=_("registration number"), ordering="case__number")
+    def number(self, proposal):
+        return proposal.case.number
+
+    @admin.display(description=_("matter"), ordering="case__title")
+    def matter(self, proposal):
+        return proposal.case.title
+
+    @admin.display(description=_("who decides"))
+    def route(self, proposal):
+        return Route(proposal.route).label
+
+    @admin.display(description=_("decision"), empty_value=_("Not yet decided"))
+    def decided(self, proposal):
+        return describe(proposal.decision) if hasattr(proposal, "decision") else None
+
+    def verb_initial(self, obj, verb, user):
+        return {
+            "outcome": obj.outcome,
+            "amount": obj.amount,
+            "reasons": obj.reasons,
+            "met_on": timezone.localdate(),
+        }
+
+    def verb_facts(self, obj):
+        return [
+            (_("registration number"), obj.case.number),
+            (_("matter"), obj.case.title),
+            (_("proposed outcome"), obj.get_outcome_display()),
+            (_("proposed amount"), format_money(obj.amount)),
+            (_("proposed by"), obj.proposed_by),
+            (_("delegation point"), obj.delegation_point or ""),
+            (_("officer's statement"), obj.reasons),
+        ]
+
+
+def describe(decision: Decision) -> str:
+    """The outcome, the amount, the place and the day, on one line."""
+    place = f"§ {decision.section}" if decision.section else decision.get_route_display()
+    parts = [decision.get_outcome_display(), format_money(decision.amount), place]
+    return ", ".join([*filter(None, map(str, parts)), str(decision.decided_on)])
+
+
+@admin.register(Decision)
+class DecisionAdmin(CaseLogAdmin):
+    fieldsets = [
+        (None, {"fields": ["number", "proposal", "outcome", kr("amount", _("amount")), "reasons"]}),
+        (_("Place"), {"fields": ["route", "decided_on", "section", "delegate", "delegation_point"]}),
+        (_("Recorded"), {"fields": ["recorded_by", "recorded_at"]}),
+        (_("Counted under"), {"fields": ["perspectives", "goals", "line", "country_name"]}),
+    ]
+    list_display = [
+        "number",
+        "matter",
+        "outcome",
+        kr("amount", _("amount")),
+        "decided_on",
+        "route",
+        "section",
+    ]
+    list_filter = ["outcome", "route", "perspectives"]
+    list_select_related = ["proposal__case"]
+    date_hierarchy = "decided_on"
+    search_fields = ["proposal__case__number", "proposal__case__title"]
+
+    def case_of(self, obj):
+        return obj.proposal.case
+
+    def get_queryset(self, request):
+        related = ["proposal__case", "delegate", "delegation_point", "recorded_by", "line"]
+        return super().get_queryset(request).select_related(*related)
+
+    @admin.display(description=_("registration number"), ordering="proposal__case__number")
+    def number(self, decision):
+        return decision.proposal.case.number
+
+    @admin.display(description=_("matter"), ordering="proposal__case__title")
+    def matter(self, decision):
+        return decision.proposal.case.title
+
+    @admin.display(description=_("country"))
+    def country_name(self, decision):
+        return country_name(decision.country)

@@ -1,0 +1,184 @@
+"""People, organisations, the strategy's reference data and the outbox."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.admin_history import HistoryAdmin
+from portal.core.admin_pages import PortalModelAdmin, TabularRows, both
+from portal.core.countries import country_name
+from portal.core.models import (
+    EuMembership,
+    LineOfWork,
+    Mail,
+    Municipality,
+    Organisation,
+    OrganisationMember,
+    Perspective,
+    StrategyGoal,
+    User,
+)
+from portal.core.roles import Role
+
+# The roles are made by migration, and what a role may do stands in the rules.
+admin.site.unregister(Group)
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group):
+        return Role(group.name).label
+
+
+class NewUserForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["email", "full_name", "language"]
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return Role.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
+@admin.register(User)
+class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
+    """Accounts and roles. An administrator's own account can be looked at, not changed, here."""
+
+    fieldsets = [
+        (None, {"fields": ["email", "full_name", "language", "password"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("Dates"), {"fields": ["last_login", "joined_at"]}),
+    ]
+    add_form = NewUserForm
+    add_fieldsets = [
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": [
+                    "email",
+                    "full_name",
+                    "language",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ],
+            },
+        )
+    ]
+    readonly_fields = ["last_login", "joined_at"]
+    filter_horizontal = []
+    list_display = ["full_name", "email", "roles", "is_staff", "is_active", "last_login"]
+    list_filter = [RoleFilter, "is_staff", "is_active"]
+    search_fields = ["full_name", "email"]
+    ordering = ["full_name", "pk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            groups = Group.objects.filter(name__in=Role.values).order_by("pk")
+            return RolesField(groups, label=_("roles"), required=False)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description=_("roles"))
+    def roles(self, user):
+        return ", ".join(str(Role(group.name).label) for group in user.groups.all())
+
+
+class MemberForm(forms.ModelForm):
+    """A member is named by the account's e-mail address: no list of all people is shown."""
+
+    user = forms.ModelChoiceField(
+        User.objects.all(),
+        to_field_name="email",
+        widget=forms.EmailInput,
+        label=_("e-mail address of the account"),
+        error_messages={"invalid_choice": _("There is no account with this e-mail address.")},
+    )
+
+    class Meta:
+        model = OrganisationMember
+        fields = ["user", "since"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["user"] = self.instance.user
+
+
+class MemberRows(TabularRows):
+    model = OrganisationMember
+    form = MemberForm
+    fields = ["user", "since"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "organisation")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(HistoryAdmin):
+    fields = ["name", "number", "kind", "municipality"]
+    autocomplete_fields = ["municipality"]
+    list_display = ["name", "number", "kind", "municipality"]
+    list_filter = ["kind"]
+    list_select_related = ["municipality"]
+    search_fields = ["name", "number"]
+    inlines = [MemberRows]
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(HistoryAdmin):
+    fields = ["code", "name"]
+    list_display = ["name", "code"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(Perspective)
+class PerspectiveAdmin(HistoryAdmin):
+    fields = ["slug", "order", "mark", both("name"), both("purpose")]
+    list_display = ["name", "order", "mark", "slug"]
+    search_fields = ["name_sv", "name_en"]
+
+
+@admin.register(StrategyGoal, LineOfWork)
+class StrategyTextAdmin(HistoryAdmin):
+    fields = ["slug", "order", both("name"), both("text")]
+    list_display = ["name", "order", "slug"]
+    search_fields = ["name_sv", "name_en"]
+
+
+@admin.register(EuMembership)
+class EuMembershipAdmin(PortalModelAdmin):
+    fields = ["country", "start", "end"]
+    list_display = ["name", "country", "start", "end"]
+    list_filter = [("end", admin.EmptyFieldListFilter)]
+    search_fields = ["country"]
+
+    @admin.display(description=_("name"))
+    def name(self, membership):
+        return country_name(membership.country)
+
+
+@admin.register(Mail)
+class MailAdmin(PortalModelAdmin):
+    fields = ["to", "subject", "body", "message_id", "created_at", "sent_at"]
+    list_display = ["subject", "to", "created_at", "sent_at"]
+    list_filter = [("sent_at", admin.EmptyFieldListFilter)]
+    date_hierarchy = "created_at"
+    search_fields = ["to", "subject", "message_id"]

@@ -1,0 +1,140 @@
+"""What every admin page of the portal shares: rights from the rules, rows locked while saved."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import SuspiciousOperation
+from django.db import models, transaction
+from django.http import Http404
+from django.utils.text import capfirst
+from rules.contrib.admin import (
+    ObjectPermissionsModelAdmin,
+    ObjectPermissionsStackedInline,
+    ObjectPermissionsTabularInline,
+)
+
+from portal.core.admin_forms import UniqueRowsFormSet
+from portal.core.countries import country_choices, validate_country
+from portal.core.money import format_money
+from portal.core.workflow import WrongState, lock
+
+
+def both(name: str) -> tuple[str, ...]:
+    """A translated field's columns, side by side."""
+    return tuple(f"{name}_{code}" for code, _language in settings.LANGUAGES)
+
+
+def kr(field: str, label: str):
+    """A list's column, or a read-only field, with an amount as people write it."""
+
+    @admin.display(description=label, ordering=field)
+    def amount(obj):
+        return format_money(getattr(obj, field))
+
+    return amount
+
+
+def country_options() -> list[tuple[str, str]]:
+    return [("", "---------"), *country_choices()]
+
+
+class FormFields:
+    """How model fields are asked for, on pages and in their rows alike."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if validate_country in db_field.validators:
+            return forms.ChoiceField(
+                choices=country_options,
+                label=capfirst(db_field.verbose_name),
+                required=not db_field.blank,
+            )
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and self._is_needed_in_swedish(db_field):
+            field.required = True
+        return field
+
+    @staticmethod
+    def _is_needed_in_swedish(db_field) -> bool:
+        """The translation library lets every language be empty; the first one must not be."""
+        original = getattr(db_field, "translated_field", None)
+        return (
+            original is not None
+            and not original.blank
+            and db_field.language == settings.LANGUAGE_CODE
+        )
+
+
+class PortalModelAdmin(FormFields, ObjectPermissionsModelAdmin):
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_object(self, request, object_id, from_field=None):
+        """What is about to be saved is locked and read again: a verb that runs meanwhile waits,
+        and is never undone by the values this request read before it.
+        """
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None or request.method != "POST" or not _in_transaction():
+            return obj
+        try:
+            lock(obj)
+        except WrongState:
+            return None
+        return super().get_object(request, object_id, from_field)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Django leads to the start page; that an object is hidden is answered as on every page."""
+        raise Http404
+
+    def response_action(self, request, queryset):
+        for chosen in request.POST.getlist("_selected_action"):
+            if not chosen.isdecimal():
+                raise SuspiciousOperation("A row that is chosen is named by its number.")
+        return super().response_action(request, queryset)
+
+
+def _in_transaction() -> bool:
+    return transaction.get_connection().in_atomic_block
+
+
+class Rows(FormFields):
+    """Rows on their parent's page."""
+
+    extra = 0
+    formset = UniqueRowsFormSet
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """The choices are read once for all rows, not once a row."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name not in (*self.autocomplete_fields, *self.raw_id_fields):
+            field.choices = list(field.choices)
+        return field
+
+
+class TabularRows(Rows, ObjectPermissionsTabularInline):
+    pass
+
+
+class StackedRows(Rows, ObjectPermissionsStackedInline):
+    pass
+
+
+class TagRows(StackedRows):
+    """The perspectives an item claims, with how; a published item keeps at least one."""
+
+    fields = ["perspective", both("how"), both("achieved")]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("perspective")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        if obj is not None and getattr(obj, "is_public", False):
+            kwargs |= {"min_num": 1, "validate_min": True}
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 3
+        return field

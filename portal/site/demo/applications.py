@@ -1,0 +1,154 @@
+"""The invented applications: played through the portal's own verbs, with dates in the past."""
+
+import json
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from django.utils import timezone
+
+from grants.models import Application, Call
+from partners.models import Partner
+from portal.cases.models import Case
+from portal.committee.workflow import Outcome
+from portal.core.models import Mail, Perspective
+from portal.site.demo.people import Cast
+
+PROJECTS = Path(__file__).with_name("projects.json")
+
+_HANDLED = ("begin_assessment", "assess")
+_PROPOSED = (*_HANDLED, "propose")
+#: What happens after the draft has been submitted, by the state the application is to reach.
+STEPS = {
+    "submitted": (),
+    "withdrawn": ("withdraw",),
+    "under_assessment": _HANDLED,
+    "proposed": _PROPOSED,
+    "granted": (*_PROPOSED, "decide"),
+    "rejected": (*_PROPOSED, "decide"),
+    "dismissed": (*_PROPOSED, "decide"),
+}
+#: Days after the round's closing, and hours before now that a step must at least lie.
+WHEN = {
+    "withdraw": (-3, 5),
+    "begin_assessment": (4, 4),
+    "assess": (12, 3),
+    "propose": (30, 2),
+    "decide": (45, 1),
+}
+
+
+def make_applications(cast: Cast, rounds: dict[str, list[Call]], at: datetime) -> int:
+    """Play the projects that are not there yet; returns how many. Nobody gets mail about them."""
+    written_before = Mail.objects.order_by("pk").last()
+    projects = json.loads(PROJECTS.read_text(encoding="utf-8"))
+    plays = [_Play(project, cast, rounds, at) for project in projects]
+    # In the order they were handed in, so that registration numbers follow the calendar.
+    made = sum(play.perform() for play in sorted(plays, key=_Play.begun_at))
+    new_mail = Mail.objects.filter(pk__gt=written_before.pk if written_before else 0)
+    new_mail.filter(sent_at=None).update(sent_at=at)
+    return made
+
+
+class _Play:
+    """One project's way from draft to the state it is to reach."""
+
+    def __init__(self, project: dict, cast: Cast, rounds: dict[str, list[Call]], at: datetime):
+        self.project, self.now = project, at
+        self.users = cast.users
+        self.applicant = cast.users[project["applicant"]]
+        self.organisation = cast.organisations.get(project["organisation"])
+        self.call = _nth_round(rounds[project["scheme"]], project["round"], at)
+
+    def perform(self) -> bool:
+        title = self.project["title"]
+        if Application.objects.filter(title=title, applicant=self.applicant).exists():
+            return False
+        application = self._draft()
+        if self.project["reaches"] != "draft":
+            application.submit(by=self.applicant, at=self.begun_at() + timedelta(days=3))
+            for step in STEPS[self.project["reaches"]]:
+                days, hours = WHEN[step]
+                moment = self.call.closes_at + timedelta(days=days)
+                at = min(moment, self.now - timedelta(hours=hours))
+                getattr(self, f"_{step}")(application, at)
+        return True
+
+    def begun_at(self) -> datetime:
+        """Well before the closing, and at least four days ago."""
+        return min(self.call.closes_at - timedelta(days=9), self.now - timedelta(days=4))
+
+    def _draft(self) -> Application:
+        project, at = self.project, self.begun_at()
+        application = Application.objects.start(
+            call=self.call, by=self.applicant, at=at, organisation=self.organisation
+        )
+        starts_on = timezone.localdate(self.call.closes_at) + timedelta(days=90)
+        values = {
+            "title": project["title"],
+            "summary": (
+                f"{project['summary_sv']} Påhittat exempel.\n\n"
+                f"{project['summary_en']} Invented example."
+            ),
+            "partner": Partner.objects.get(slug=project["partner"]),
+            "amount": Decimal(project["amount"]),
+            "total_cost": Decimal(project["total_cost"]),
+            "starts_on": starts_on,
+            "ends_on": starts_on + timedelta(days=project["days"]),
+        }
+        perspectives = {
+            Perspective.objects.get(slug=slug): how for slug, how in project["perspectives"].items()
+        }
+        application.edit(
+            by=self.applicant, at=at, version=1, values=values, perspectives=perspectives
+        )
+        # The database notes the moment of loading; the invented past is another.
+        Application.objects.filter(pk=application.pk).update(created_at=at)
+        Case.objects.filter(pk=application.case_id).update(created_at=at)
+        return application
+
+    def _withdraw(self, application, at):
+        application.withdraw(by=self.applicant, at=at)
+
+    def _begin_assessment(self, application, at):
+        application.begin_assessment(by=self.users["handlaggare"], at=at)
+
+    def _assess(self, application, at):
+        application.assess(
+            by=self.users["handlaggare"],
+            at=at,
+            score=self.project["score"],
+            justification="Påhittad bedömning enligt stödformens kriterier.",
+        )
+
+    def _propose(self, application, at):
+        application.propose(by=self.users["handlaggare"], at=at, **self._outcome())
+
+    def _decide(self, application, at):
+        proposal = application.case.proposals.get()
+        if proposal.delegation_point_id:
+            by = self.users["handlaggare2"]
+            proposal.decide_by_delegation(by=by, at=at, **self._outcome())
+            return
+        proposal.record_meeting_decision(
+            by=self.users["sekreterare"],
+            at=at,
+            met_on=timezone.localdate(at),
+            section=20 + self.call.pk,
+            **self._outcome(),
+        )
+
+    def _outcome(self) -> dict:
+        granted = self.project["granted"]
+        reaches = self.project["reaches"]
+        return {
+            "outcome": reaches if reaches in Outcome.values else Outcome.GRANTED,
+            "amount": None if granted is None else Decimal(granted),
+            "reasons": self.project["reasons"],
+        }
+
+
+def _nth_round(rounds: list[Call], number: int, at: datetime) -> Call:
+    """0 is the round that has been open longest, -1 the latest closed, and so on back."""
+    first_open = next(index for index, call in enumerate(rounds) if call.closes_at > at)
+    return rounds[first_open + number]

@@ -1,0 +1,125 @@
+"""Invents awards in bulk: the same number gives the same award, whenever it is asked for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from agreements.models import Agreement
+from grants.models import Call, Scheme
+from partners.models import Partner
+from portal.core.models import Municipality, Organisation, Perspective, StrategyGoal
+from portal.site.demo import words
+
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class Invention:
+    """One granted application, from draft to decision."""
+
+    call: Call
+    partner: Partner
+    agreement: Agreement | None
+    organisation: Organisation | None
+    title: str
+    summary: str
+    applied: Decimal
+    granted: Decimal
+    total_cost: Decimal
+    submitted_at: datetime
+    decided_at: datetime
+    starts_on: date
+    ends_on: date
+    claims: tuple[tuple[Perspective, str], ...]
+
+
+@dataclass(frozen=True)
+class SchemeFacts:
+    """What an invention must respect of a scheme, read once."""
+
+    scheme: Scheme
+    calls: tuple[Call, ...]
+    goals: tuple[StrategyGoal, ...]
+    recipients: tuple[Organisation | None, ...]
+    #: The partners to choose from, each with the agreement it is a party of.
+    partners: tuple[tuple[Partner, Agreement | None], ...]
+
+    @property
+    def most(self) -> int:
+        """The largest amount to invent; a delegate decides at most 50,000."""
+        return int(
+            self.scheme.max_award or (50_000 if self.scheme.delegation_point_id else 250_000)
+        )
+
+
+def facts_of(scheme: Scheme, calls: list[Call], organisations: list[Organisation]) -> SchemeFacts:
+    recipients = [org for org in organisations if org.kind in scheme.applicants]
+    if "individual" in scheme.applicants:
+        # A group for every few individuals.
+        recipients = [*recipients, *[None] * max(10, 2 * len(recipients))]
+    agreements = list(scheme.agreements.public().latest_first())
+    served = [(partner, a) for a in agreements for partner in a.partners.order_by("slug")]
+    anywhere = Partner.objects.public().counterparts().order_by("slug")
+    return SchemeFacts(
+        scheme=scheme,
+        calls=tuple(calls),
+        goals=tuple(scheme.goals.all()),
+        recipients=tuple(recipients),
+        partners=tuple(served or [(partner, None) for partner in anywhere]),
+    )
+
+
+def make_organisations() -> list[Organisation]:
+    """Fifty invented recipients, spread over the municipalities."""
+    municipalities = list(Municipality.objects.order_by("code")) or [None]
+    names = [
+        (pattern.format(name), kind)
+        for kind, pattern in words.ORGANISATIONS.items()
+        for name in words.NAMES
+    ]
+    return [
+        Organisation.objects.get_or_create(
+            name=name,
+            invented=True,
+            defaults={"kind": kind, "municipality": municipalities[i % len(municipalities)]},
+        )[0]
+        for i, (name, kind) in enumerate(names)
+    ]
+
+
+def invent(number: int, facts: list[SchemeFacts], perspectives: list[Perspective]) -> Invention:
+    rng = Random(f"{SEED}-{number}")  # noqa: S311 (a demo, not a secret)
+    chosen = rng.choice(facts)
+    partner, agreement = rng.choice(chosen.partners)
+    text = {
+        "form": rng.choice(words.FORMS),
+        "subject": rng.choice(words.SUBJECTS),
+        "audience": rng.choice(words.AUDIENCES),
+    }
+    granted = Decimal(rng.randrange(8, chosen.most // 500 + 1) * 500)
+    applied = min(granted + rng.randrange(0, 20) * 500, Decimal(chosen.most))
+    claimed = rng.sample(perspectives, rng.choice((1, 1, 2, 2, 3)))
+    claims = tuple((claim, _how(rng, claim)) for claim in claimed)
+    call = rng.choice(chosen.calls)
+    starts_on = (call.closes_at + timedelta(days=rng.randrange(80, 200))).date()
+    return Invention(
+        call=call,
+        partner=partner,
+        agreement=agreement,
+        organisation=rng.choice(chosen.recipients),
+        title="{form} om {subject} {audience}".format(**text),
+        summary=words.SUMMARY.format(**text, partner=partner.name_sv, partner_en=partner.name_en),
+        applied=applied,
+        granted=granted,
+        total_cost=applied * 2 + rng.randrange(0, 40) * 500,
+        submitted_at=call.closes_at - timedelta(minutes=rng.randrange(10, 60 * 24 * 50)),
+        decided_at=call.closes_at + timedelta(days=rng.randrange(30, 49), hours=-10),
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=rng.randrange(5, 180)),
+        claims=claims,
+    )
+
+
+def _how(rng: Random, perspective: Perspective) -> str:
+    return rng.choice(words.HOW.get(perspective.slug, ("Så som projektet beskriver.",)))

@@ -1,0 +1,159 @@
+"""Every page of the admin opens for those whose role may see it, and for nobody else."""
+
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from agreements.models import Agreement
+from grants.models import Application, Award, Call, Scheme, SchemeBudget
+from networks.models import Engagement, Network
+from partners.models import Partner, Theme
+from portal.cases.models import Case
+from portal.committee.models import Decision, DelegationPoint, Proposal
+from portal.core.models import (
+    EuMembership,
+    LineOfWork,
+    Mail,
+    Municipality,
+    Organisation,
+    Perspective,
+    StrategyGoal,
+    User,
+)
+
+CONTENT = [Partner, Theme, Agreement, Network, Engagement, Scheme, Call, Organisation]
+REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
+READ_BY_ALL = [*CONTENT, *REFERENCE, SchemeBudget, Case, Decision, Award]
+MATTERS = [Application, Proposal]
+ADMINISTRATION = [User, Mail]
+WITH_A_CASE = [Case, Application, Proposal, Decision, Award]
+
+
+def page(model, name, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
+
+
+@pytest.fixture
+def things(awarded, organisation, delegation_point, eu, administrator, now):
+    """One of everything that has an admin page."""
+    Municipality.objects.create(code="1480", name="Göteborg")
+    Theme.objects.create(slug="dans", name_sv="Dans", name_en="Dance")
+    case = Case.objects.begin("agreement", "Avtal", by=administrator, at=now)
+    agreement = Agreement.objects.create(
+        slug="avtal", case=case, kind="cooperation_agreement", title_sv="Avtal", title_en="Agreement"
+    )
+    agreement.versions.create(kind="original", signed_on=date(2020, 1, 1))
+    network = Network.objects.create(
+        slug="aer", acronym="AER", name_sv="Nätverk", name_en="Network", kind="professional"
+    )
+    case = Case.objects.begin("engagement", "AER", by=administrator, at=now)
+    Engagement.objects.create(network=network, case=case, level="monitors", source="Policy")
+
+
+def statuses(client, models, name):
+    """The answers, by model, of a page of each model's first object."""
+    answers = {}
+    for model in models:
+        visible = Application.objects.exclude(state="draft") if model is Application else model
+        first = getattr(visible, "objects", visible).first()
+        args = [] if name in ("changelist", "add") else [first.pk]
+        answers[model.__name__] = client.get(page(model, name, *args)).status_code
+    return answers
+
+
+def all_answering(status, models):
+    return {model.__name__: status for model in models}
+
+
+def test_every_model_of_ours_has_an_admin():
+    ours = {"core", "cases", "committee", "partners", "agreements", "grants", "networks"}
+    registered = {model for model in admin.site._registry if model._meta.app_label in ours}
+    assert registered == {*READ_BY_ALL, *MATTERS, *ADMINISTRATION}
+
+
+@pytest.mark.parametrize("name", ["changelist", "change"])
+def test_an_officer_reads_everything_but_accounts_and_mail(things, sign_in, officer, name):
+    client = sign_in(officer)
+    assert statuses(client, [*READ_BY_ALL, *MATTERS], name) == all_answering(
+        200, [*READ_BY_ALL, *MATTERS]
+    )
+    assert statuses(client, ADMINISTRATION, name) == all_answering(403, ADMINISTRATION)
+
+
+@pytest.mark.parametrize("name", ["changelist", "change"])
+def test_an_administrator_reads_everything_but_applications(things, sign_in, administrator, name):
+    client = sign_in(administrator)
+    readable = [*READ_BY_ALL, *ADMINISTRATION]
+    assert statuses(client, readable, name) == all_answering(200, readable)
+    assert statuses(client, MATTERS, name) == all_answering(403, MATTERS)
+
+
+def test_officers_begin_content_and_administrators_reference_data(
+    things, sign_in, officer, administrator
+):
+    client = sign_in(officer)
+    assert statuses(client, CONTENT, "add") == all_answering(200, CONTENT)
+    closed = [*REFERENCE, SchemeBudget, *WITH_A_CASE, *ADMINISTRATION]
+    assert statuses(client, closed, "add") == all_answering(403, closed)
+    client = sign_in(administrator)
+    open_to_all = [*CONTENT, *REFERENCE, SchemeBudget, User]
+    assert statuses(client, open_to_all, "add") == all_answering(200, open_to_all)
+    closed = [*WITH_A_CASE, Mail]
+    assert statuses(client, closed, "add") == all_answering(403, closed)
+
+
+def test_histories_open_for_those_who_may_read_the_object(things, sign_in, officer):
+    models = [Partner, Agreement, Network, Engagement, Scheme, Call, SchemeBudget, Perspective]
+    models += [Organisation, Municipality, Theme, DelegationPoint]
+    assert statuses(sign_in(officer), models, "history") == all_answering(200, models)
+
+
+def test_a_case_log_opens_for_its_officer_and_the_administrator_only(
+    things, sign_in, officer, secretary, administrator
+):
+    case = Case.objects.registered().get()
+    assert case.officer == officer
+    answers = {
+        user: sign_in(user).get(page(Case, "history", case.pk)).status_code
+        for user in (officer, administrator, secretary)
+    }
+    assert answers == {officer: 200, administrator: 200, secretary: 403}
+
+
+def test_english_pages_open_too(things, sign_in, officer):
+    answer = sign_in(officer).get("/en/admin/partners/partner/")
+    assert answer.status_code == 200
+    assert "Partners" in answer.content.decode()
+
+
+def test_an_applicant_cannot_enter(sign_in, applicant):
+    answer = sign_in(applicant).get("/admin/")
+    assert (answer.status_code, answer.url) == (302, "/admin/login/?next=/admin/")
+
+
+def test_staff_without_a_role_see_an_empty_house(db, sign_in, applicant):
+    applicant.is_staff = True
+    applicant.save()
+    client = sign_in(applicant)
+    answer = client.get("/admin/")
+    assert (answer.status_code, answer.context["app_list"]) == (200, [])
+    assert answer.context["awaiting"] == []
+    assert client.get(page(Partner, "changelist")).status_code == 403
+
+
+def test_nobody_meets_an_application_of_their_own(submitted, sign_in, applicant, officer):
+    applicant.is_staff = True
+    applicant.save()
+    applicant.groups.set(officer.groups.all())
+    client = sign_in(applicant)
+    answer = client.get(page(Application, "changelist"))
+    assert list(answer.context["cl"].queryset) == []
+    assert client.get(page(Application, "change", submitted.pk)).status_code == 404
+    assert client.get(page(Case, "change", submitted.case_id)).status_code == 404
+
+
+def test_an_applicants_draft_is_in_no_list(draft, sign_in, officer):
+    answer = sign_in(officer).get(page(Application, "changelist"))
+    assert list(answer.context["cl"].queryset) == []
