@@ -74,10 +74,11 @@ class ApplicationForm(forms.ModelForm):
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
-        error_messages={
-            name: _("The form was not sent whole. Open the application again.")
-            for name in ("required", "invalid")
-        },
+        max_value=2**31 - 1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "max_value"),
+            _("The form was not sent whole. Open the application again."),
+        ),
     )
     starts_on = day_field(_("First day"))
     ends_on = day_field(_("Last day"))
@@ -89,7 +90,7 @@ class ApplicationForm(forms.ModelForm):
     class Meta:
         model = Application
         fields = Application.CONTENT
-        widgets = {"summary": Paragraphs(attrs={"rows": 8})}
+        widgets = {"summary": Paragraphs(attrs={"rows": 8, "cols": False})}
         labels = {
             "title": _("Name of the project"),
             "summary": _("What you want to do, and what each side gives and gets"),
@@ -150,8 +151,9 @@ class ApplicationForm(forms.ModelForm):
         claims = {tag.perspective: tag.how for tag in stored.tags.select_related("perspective")}
         pairs["perspectives"] = (claims, typed["perspectives"])
         return [
-            Difference(str(self.fields[name].label), _as_text(name, old), _as_text(name, new))
-            for name, (old, new) in pairs.items()
+            Difference(str(field.label), _as_text(name, old), _as_text(name, new))
+            for name, field in self.fields.items()
+            for old, new in [pairs.get(name, (None, None))]
             if old != new
         ]
 

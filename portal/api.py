@@ -91,6 +91,7 @@ class Schema(SpectacularAPIView):
     def initial(self, request, *args, **kwargs):
         translation.activate("en")
         super().initial(request, *args, **kwargs)
+        refuse_parameters(request)
 
 
 unknown_address = UnknownAddress.as_view()

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import drf_spectacular_sidecar
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -172,10 +171,12 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "collected"
-# Of the package with the API's documentation pages only the part that is used.
-_SWAGGER = "drf_spectacular_sidecar/swagger-ui-dist"
-_SIDECAR = Path(drf_spectacular_sidecar.__file__).parent / "static"
-STATICFILES_DIRS = [VAR_DIR / "static", (_SWAGGER, _SIDECAR / _SWAGGER)]
+STATICFILES_DIRS = [VAR_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.core.staticfiles.ApiDocsFinder",
+]
 # Files are always collected and compressed beforehand, in the demo too.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = False
 BASEMAP_DIR = VAR_DIR / "static" / "basemap"

@@ -8,8 +8,11 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.utils import timezone, translation
 
+from agreements.models import Agreement
 from grants.models import Application, Call, Scheme, SchemeBudget
+from networks.models import Network
 from partners.models import Partner
+from portal.cases.models import Case
 from portal.committee.models import DelegationPoint
 from portal.core.models import (
     EuMembership,
@@ -224,3 +227,43 @@ def sign_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def agreement(partner, perspectives, goal, line):
+    """Signed some day in 2014, renewed on a known day, and ended some day in June 2021."""
+    case = Case.objects.create(kind=Case.Kind.AGREEMENT, title="Samarbetsavtal")
+    agreement = Agreement.objects.create(
+        slug="vilnius-2014", case=case, kind="cooperation_agreement", line=line,
+        title_sv="Samarbetsavtal med Vilnius", title_en="Agreement with Vilnius",
+        publication="published",
+    )  # fmt: skip
+    agreement.goals.add(goal)
+    agreement.parties.create(partner=partner)
+    agreement.tags.create(perspective=perspectives[0], how_sv="Möten", how_en="Encounters")
+    agreement.versions.create(
+        kind="original", signed_on=date(2014, 1, 1), signed_precision="year"
+    )
+    agreement.versions.create(
+        kind="renewal", signed_on=date(2018, 5, 7), valid_until=date(2021, 6, 30),
+        until_precision="month", note_sv="Tre år till", note_en="Three more years",
+    )  # fmt: skip
+    agreement.follow_versions()
+    return agreement
+
+
+@pytest.fixture
+def network(perspectives):
+    """A network with a commission; how the region takes part is not known."""
+    network = Network.objects.create(
+        slug="cpmr", acronym="CPMR", kind="eu_organisation", publication="published",
+        name_sv="Konferensen för maritima regioner", name_en="Conference of maritime regions",
+    )  # fmt: skip
+    network.tags.create(perspective=perspectives[3], how_sv="Påverkar", how_en="Influences")
+    case = Case.objects.create(kind=Case.Kind.ENGAGEMENT, title="CPMR")
+    network.engagements.create(case=case, level="unspecified", source="Riktlinjerna")
+    Network.objects.create(
+        slug="nsc", acronym="NSC", kind="eu_organisation", publication="published",
+        name_sv="Nordsjökommissionen", name_en="North Sea Commission", parent=network,
+    )  # fmt: skip
+    return network

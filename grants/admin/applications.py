@@ -6,7 +6,7 @@ from grants.models import Application, ApplicationPerspective, SchemeBudget
 from portal.cases.admin import CaseLogAdmin
 from portal.cases.models import Document
 from portal.committee.forms import OutcomeForm
-from portal.core.admin_pages import TabularRows, kr
+from portal.core.admin_pages import TabularRows, kr, person
 from portal.core.money import format_money
 from portal.core.workflow_admin import WorkflowAdmin
 
@@ -32,7 +32,7 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
     view_on_site = False
     fieldsets = [
         (None, {"fields": ["number", "state", "call", "officer", "submitted_at"]}),
-        (_("Applicant"), {"fields": ["applicant", "organisation"]}),
+        (_("Applicant"), {"fields": [person("applicant", _("applicant")), "organisation"]}),
         (_("Project"), {"fields": ["title", "summary", "partner", "starts_on", "ends_on"]}),
         (
             _("Money"),
@@ -57,7 +57,7 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
         "state",
     ]
     list_display_links = ["number", "title"]
-    list_filter = ["state", "call__scheme", "call"]
+    list_filter = ["state", "call__scheme"]
     list_select_related = ["call__scheme", "case__officer", "organisation"]
     date_hierarchy = "submitted_at"
     search_fields = ["case__number", "title", "applicant__full_name", "organisation__name"]

@@ -12,7 +12,7 @@ from portal.core.money import format_money
 
 class SchemeForm(forms.ModelForm):
     applicants = forms.MultipleChoiceField(
-        label=_("who may apply"), choices=APPLICANT_KINDS, widget=forms.CheckboxSelectMultiple
+        label=_("Who may apply"), choices=APPLICANT_KINDS, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import grants.models.schemes
 import portal.core.countries
 import portal.core.money
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('total_cost', portal.core.money.MoneyField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), 'The amount must be greater than zero.')], verbose_name='total cost of the project')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='begun')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='begun')),
                 ('updated_at', models.DateTimeField(auto_now=True, db_index=True, verbose_name='updated')),
                 ('submitted_at', models.DateTimeField(db_index=True, editable=False, null=True, verbose_name='submitted')),
                 ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL, verbose_name='applicant')),

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -45,11 +46,15 @@ class ApplicationManager(models.Manager.from_queryset(ApplicationQuerySet)):
 
     @transaction.atomic
     def _begin(self, call, by, at, organisation):
-        case = Case.objects.create(kind=Case.Kind.APPLICATION, title=str(call.scheme))
+        case = Case.objects.create(
+            kind=Case.Kind.APPLICATION, title=str(call.scheme), created_at=at
+        )
         case.parties.create(role=Party.Role.APPLICANT, user=by)
         if organisation:
             case.parties.create(role=Party.Role.APPLICANT, organisation=organisation)
-        application = self.create(call=call, case=case, applicant=by, organisation=organisation)
+        application = self.create(
+            call=call, case=case, applicant=by, organisation=organisation, created_at=at
+        )
         case.log("started", by=by, at=at, call=call.pk)
         return application
 
@@ -104,7 +109,7 @@ class Application(models.Model):
     perspectives = models.ManyToManyField(
         Perspective, verbose_name=_("perspectives"), through="ApplicationPerspective"
     )
-    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("updated"), auto_now=True, db_index=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False, db_index=True)
 

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.models import Case, Document, Party
-from portal.core.admin_pages import PortalModelAdmin, TabularRows
+from portal.core.admin_pages import PortalModelAdmin, TabularRows, person
 from portal.core.models import User
 from portal.core.roles import Role
 
@@ -82,8 +82,8 @@ class DocumentRows(TabularRows):
     """What the file holds: titles may be mended, files not."""
 
     model = Document
-    fields = ["title", "download", "size", "is_public", "added_by", "added_at"]
-    readonly_fields = ["download", "size", "added_by", "added_at"]
+    fields = ["title", "download", "size", "is_public", person("added_by", _("added by")), "added_at"]
+    readonly_fields = ["download", "size", *fields[4:]]
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).select_related("added_by")

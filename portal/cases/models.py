@@ -36,7 +36,7 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), null=True)
     serial = models.PositiveIntegerField(_("running number"), null=True)
     registered_at = models.DateTimeField(_("registered"), null=True, db_index=True)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     officer = models.ForeignKey(
         User,
         models.PROTECT,

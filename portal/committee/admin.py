@@ -7,7 +7,7 @@ from portal.committee.forms import MeetingDecisionForm, OutcomeForm
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.committee.workflow import Route
 from portal.core.admin_history import HistoryAdmin
-from portal.core.admin_pages import both, kr
+from portal.core.admin_pages import both, kr, person
 from portal.core.countries import country_name
 from portal.core.money import format_money
 from portal.core.workflow_admin import WorkflowAdmin
@@ -47,7 +47,16 @@ class ProposalAdmin(WorkflowAdmin, CaseLogAdmin):
     fieldsets = [
         (None, {"fields": ["number", "case", "purpose", "state"]}),
         (_("Proposal"), {"fields": ["outcome", kr("amount", _("amount")), "reasons"]}),
-        (_("Who"), {"fields": ["proposed_by", "proposed_at", "delegation_point"]}),
+        (
+            _("Who"),
+            {
+                "fields": [
+                    person("proposed_by", _("proposed by")),
+                    "proposed_at",
+                    "delegation_point",
+                ]
+            },
+        ),
         (_("Decision"), {"fields": ["decided"]}),
     ]
     list_display = [
@@ -116,8 +125,20 @@ def describe(decision: Decision) -> str:
 class DecisionAdmin(CaseLogAdmin):
     fieldsets = [
         (None, {"fields": ["number", "proposal", "outcome", kr("amount", _("amount")), "reasons"]}),
-        (_("Place"), {"fields": ["route", "decided_on", "section", "delegate", "delegation_point"]}),
-        (_("Recorded"), {"fields": ["recorded_by", "recorded_at"]}),
+        (
+            _("How it was decided"),
+            {"fields": ["route", "decided_on", "section", "delegation_point"]},
+        ),
+        (
+            _("Who"),
+            {
+                "fields": [
+                    person("delegate", _("delegate")),
+                    person("recorded_by", _("recorded by")),
+                    "recorded_at",
+                ]
+            },
+        ),
         (_("Counted under"), {"fields": ["perspectives", "goals", "line", "country_name"]}),
     ]
     list_display = [

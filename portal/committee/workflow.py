@@ -1,12 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.workflow import Transition, Workflow
 
 
 class ProposalState(models.TextChoices):
     OPEN = "open", _("Awaits decision")
-    DECIDED = "decided", _("Decided")
+    DECIDED = "decided", pgettext_lazy("proposal", "Decided")
     DROPPED = "dropped", _("Dropped")
 
 

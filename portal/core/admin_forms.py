@@ -38,4 +38,5 @@ class UniqueRowsFormSet(BaseInlineFormSet):
 
 
 def _values(row) -> dict:
-    return {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    fields = row._meta.concrete_fields
+    return {field.name: models.Value(getattr(row, field.attname), field) for field in fields}

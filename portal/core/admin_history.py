@@ -103,13 +103,16 @@ def _with_older(entries) -> Iterator[tuple]:
 
 def compare(older, newer) -> Iterator[Change]:
     for field in _told_fields(newer):
-        old, new = getattr(older, field.attname), getattr(newer, field.attname)
-        if old != new:
-            yield Change(capfirst(field.verbose_name), _text(older, field), _text(newer, field))
+        if getattr(older, field.attname) != getattr(newer, field.attname):
+            yield from _change(field, _text(older, field), _text(newer, field))
     for field in newer._history_m2m_fields:
-        old, new = (_names(record, field) for record in (older, newer))
-        if old != new:
-            yield Change(capfirst(field.verbose_name), old, new)
+        yield from _change(field, _names(older, field), _names(newer, field))
+
+
+def _change(field, old: str, new: str) -> Iterator[Change]:
+    """Nothing, where an empty text has become no text."""
+    if old != new:
+        yield Change(capfirst(field.verbose_name), old, new)
 
 
 def _told_fields(record) -> list[models.Field]:

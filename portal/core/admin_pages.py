@@ -34,6 +34,16 @@ def kr(field: str, label: str):
     return amount
 
 
+def person(field: str, label: str):
+    """A person's name as plain text: the account's own page is for administrators."""
+
+    @admin.display(description=label)
+    def name(obj):
+        return getattr(obj, field)
+
+    return name
+
+
 def country_options() -> list[tuple[str, str]]:
     return [("", "---------"), *country_choices()]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -85,19 +85,21 @@ def lock(obj: models.Model) -> models.Model:
     first. With one order for all, two verbs that reach into each other's rows never wait for
     each other. Raises WrongState where the row is gone.
     """
-    try:
-        return _lock(obj)
-    except ObjectDoesNotExist as error:
-        raise WrongState(_("It has been removed.")) from error
-
-
-def _lock(obj: models.Model) -> models.Model:
-    whole = getattr(obj, "locked_with", None)
-    locked_whole = _lock(getattr(obj, whole)) if whole else None
-    current = type(obj)._base_manager.select_for_update(no_key=True).get(pk=obj.pk)
-    if whole:
-        setattr(current, whole, locked_whole)
+    name = getattr(obj, "locked_with", None)
+    if name is None:
+        return _locked_row(type(obj), obj.pk)
+    link = obj._meta.get_field(name)
+    whole = _locked_row(link.related_model, getattr(obj, link.attname))
+    current = _locked_row(type(obj), obj.pk)
+    setattr(current, name, whole)
     return current
+
+
+def _locked_row(model: type[models.Model], pk) -> models.Model:
+    row = model._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
+    if row is None:
+        raise WrongState(_("It has been removed."))
+    return row
 
 
 def verb(method):

@@ -11,6 +11,7 @@ class PortalAdminSite(admin.AdminSite):
     site_title = site_header = "Mötesplats"
     index_title = _("What awaits you")
     empty_value_display = "–"
+    enable_nav_sidebar = False
 
     def index(self, request, extra_context=None):
         lines = awaiting(request.user, timezone.now())

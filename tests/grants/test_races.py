@@ -96,8 +96,9 @@ def test_control_without_the_lock_the_budget_is_overrun(proposals, secretary, bu
     assert MANY * EACH > BUDGET
 
 
-def test_one_proposal_is_decided_once_however_many_decide(proposals, secretary, budget, now):
-    results = all_at_once(*[partial(decide, proposals[0], secretary, now)] * MANY)
+def test_one_proposal_is_decided_once_however_many_decide(proposed, secretary, budget, now):
+    proposal = proposed.case.proposals.get()
+    results = all_at_once(*[partial(decide, proposal, secretary, now)] * MANY)
     budget.refresh_from_db()
     assert kinds_of_failure(results) == {"WrongState"}
     assert (succeeded(results), Decision.objects.count(), Award.objects.count()) == (1, 1, 1)
@@ -120,8 +121,7 @@ def test_a_submission_that_fails_leaves_no_gap(drafts, now):
     assert succeeded(results) == NumberSeries.objects.get().last == MANY // 2
 
 
-def test_the_same_submission_fifty_times_has_one_effect(drafts, now):
-    draft = drafts[0]
+def test_the_same_submission_fifty_times_has_one_effect(draft, now):
     submit = partial(draft.submit, by=draft.applicant, at=now)
     copies = [
         partial(Application.objects.get(pk=draft.pk).submit, by=draft.applicant, at=now)
@@ -141,9 +141,7 @@ def test_beginning_fifty_times_makes_one_draft(call, applicant, now):
     assert (Application.objects.count(), Case.objects.count()) == (1, 1)
 
 
-def test_saving_the_same_version_fifty_times_keeps_the_first(drafts, now):
-    draft = drafts[0]
-
+def test_saving_the_same_version_fifty_times_keeps_the_first(draft, now):
     def save(number):
         copy = Application.objects.get(pk=draft.pk)
         return copy.edit(

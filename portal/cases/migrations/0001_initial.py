@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import portal.cases.models
 from django.conf import settings
 from django.db import migrations, models
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(null=True, verbose_name='year')),
                 ('serial', models.PositiveIntegerField(null=True, verbose_name='running number')),
                 ('registered_at', models.DateTimeField(db_index=True, null=True, verbose_name='registered')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
                 ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases_in_charge', to=settings.AUTH_USER_MODEL, verbose_name='case officer')),
             ],
             options={

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from grants.models import Application, Call
 from partners.models import Partner
-from portal.cases.models import Case
 from portal.committee.workflow import Outcome
 from portal.core.models import Mail, Perspective
 from portal.site.demo.people import Cast
@@ -102,9 +101,6 @@ class _Play:
         application.edit(
             by=self.applicant, at=at, version=1, values=values, perspectives=perspectives
         )
-        # The database notes the moment of loading; the invented past is another.
-        Application.objects.filter(pk=application.pk).update(created_at=at)
-        Case.objects.filter(pk=application.case_id).update(created_at=at)
         return application
 
     def _withdraw(self, application, at):

@@ -9,20 +9,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from grants.models import (
-    Application,
-    ApplicationPerspective,
-    Assessment,
-    Award,
-    AwardPerspective,
-    SchemeBudget,
-)
+from grants.models import Application, ApplicationPerspective, Award, SchemeBudget
 from grants.workflow import ApplicationState
-from portal.cases.models import Case, CaseEvent, Party
+from portal.cases.models import Case
 from portal.cases.numbering import format_number, take_numbers
 from portal.committee.models import Decision, Proposal
 from portal.committee.workflow import Outcome, ProposalState, Purpose, Route
 from portal.core.models import User
+from portal.site.demo.copying import copy_what_follows
 from portal.site.demo.inventing import Invention, SchemeFacts
 
 REASONS = "Påhittat beslut: projektet bidrar till de perspektiv som det anger."
@@ -49,15 +43,12 @@ class Batch:
     def write(self) -> None:
         self.cases = self._cases()
         self.applications = self._applications()
-        self._claims(ApplicationPerspective, self.applications)
-        self._assessments()
+        self._claims()
         self.proposals = self._proposals()
         self.decisions = self._decisions()
-        self._copy_tags(Decision, self.decisions)
         self.awards = self._awards()
-        self._claims(AwardPerspective, self.awards)
-        self._goals(Award, self.awards)
-        self._events()
+        written = Application.objects.filter(pk__in=[one.pk for one in self.applications])
+        copy_what_follows(written, self.actors.officer)
         self._commit()
 
     # --- The case ---------------------------------------------------------------------------------
@@ -72,62 +63,24 @@ class Batch:
             places.sort(key=lambda place: self.inventions[place].submitted_at)
             serials = take_numbers(year, len(places))
             numbers |= {place: (year, n) for place, n in zip(places, serials, strict=True)}
-        cases = Case.objects.bulk_create(
+        return Case.objects.bulk_create(
             Case(
                 kind=Case.Kind.APPLICATION,
                 title=one.title,
                 number=format_number(*numbers[place]),
                 year=numbers[place][0],
                 serial=numbers[place][1],
+                created_at=one.submitted_at,
                 registered_at=one.submitted_at,
                 officer_id=self.actors.officer.pk,
             )
             for place, one in enumerate(self.inventions)
         )
-        Case.objects.filter(pk__in=[case.pk for case in cases]).update(
-            created_at=F("registered_at")
-        )
-        Party.objects.bulk_create(self._parties(cases))
-        return cases
-
-    def _parties(self, cases):
-        role, person = Party.Role.APPLICANT, self.actors.applicant.pk
-        for case, one in zip(cases, self.inventions, strict=True):
-            yield Party(case_id=case.pk, role=role, user_id=person)
-            if one.organisation:
-                yield Party(case_id=case.pk, role=role, organisation_id=one.organisation.pk)
-
-    def _events(self) -> None:
-        CaseEvent.objects.bulk_create(
-            CaseEvent(case_id=case.pk, what=what, by_id=by.pk, at=at, details=details)
-            for place, case in enumerate(self.cases)
-            for what, by, at, details in self._history(place)
-        )
-
-    def _history(self, place: int):
-        """What the verbs would have logged."""
-        one, who = self.inventions[place], self.actors
-        case, decision = self.cases[place], self.decisions[place]
-        number = {"number": case.number}
-        by, handled = self._decider(decision), one.call.closes_at
-        verb = "decide_by_delegation" if decision.delegate_id else "record_meeting_decision"
-        granted = {"decision": decision.pk, "outcome": decision.outcome}
-        yield "started", who.applicant, one.submitted_at, {"call": one.call.pk}
-        yield "registered", who.applicant, one.submitted_at, number
-        yield "submit", who.applicant, one.submitted_at, number
-        yield "begin_assessment", who.officer, handled + _days(5), {"officer": who.officer.pk}
-        yield "assess", who.officer, handled + _days(12), {}
-        yield "propose", who.officer, handled + _days(20), {"proposal": self.proposals[place].pk}
-        yield "be_decided", by, one.decided_at, granted
-        yield verb, by, one.decided_at, {"decision": decision.pk}
-
-    def _decider(self, decision: Decision) -> User:
-        return self.actors.delegate if decision.delegate_id else self.actors.secretary
 
     # --- The application and its award ------------------------------------------------------------
 
     def _applications(self) -> list[Application]:
-        applications = Application.objects.bulk_create(
+        return Application.objects.bulk_create(
             Application(
                 call_id=one.call.pk,
                 case_id=case.pk,
@@ -142,25 +95,10 @@ class Batch:
                 total_cost=one.total_cost,
                 starts_on=one.starts_on,
                 ends_on=one.ends_on,
+                created_at=one.submitted_at,
                 submitted_at=one.submitted_at,
             )
             for one, case in zip(self.inventions, self.cases, strict=True)
-        )
-        Application.objects.filter(pk__in=[a.pk for a in applications]).update(
-            created_at=F("submitted_at")
-        )
-        return applications
-
-    def _assessments(self) -> None:
-        Assessment.objects.bulk_create(
-            Assessment(
-                application_id=application.pk,
-                assessor_id=self.actors.officer.pk,
-                score=3 + application.pk % 3,
-                justification="Påhittad bedömning enligt stödformens kriterier.",
-                assessed_at=one.call.closes_at + _days(12),
-            )
-            for application, one in zip(self.applications, self.inventions, strict=True)
         )
 
     def _awards(self) -> list[Award]:
@@ -188,10 +126,10 @@ class Batch:
             )
         )
 
-    def _claims(self, model, items) -> None:
-        model.objects.bulk_create(
-            model(item_id=item.pk, perspective_id=perspective.pk, how=how)
-            for item, one in zip(items, self.inventions, strict=True)
+    def _claims(self) -> None:
+        ApplicationPerspective.objects.bulk_create(
+            ApplicationPerspective(item_id=item.pk, perspective_id=perspective.pk, how=how)
+            for item, one in zip(self.applications, self.inventions, strict=True)
             for perspective, how in one.claims
         )
 
@@ -208,7 +146,7 @@ class Batch:
                 reasons=REASONS,
                 delegation_point_id=self.facts[one.call.scheme_id].scheme.delegation_point_id,
                 proposed_by_id=self.actors.officer.pk,
-                proposed_at=one.call.closes_at + _days(20),
+                proposed_at=one.call.closes_at + timedelta(days=20),
             )
             for case, one in zip(self.cases, self.inventions, strict=True)
         )
@@ -241,23 +179,6 @@ class Batch:
             "recorded_by_id": by,
         }
 
-    def _copy_tags(self, model, items) -> None:
-        through = model.perspectives.through
-        through.objects.bulk_create(
-            through(decision_id=item.pk, perspective_id=perspective.pk)
-            for item, one in zip(items, self.inventions, strict=True)
-            for perspective, _how in one.claims
-        )
-        self._goals(model, items)
-
-    def _goals(self, model, items) -> None:
-        through, column = model.goals.through, f"{model._meta.model_name}_id"
-        through.objects.bulk_create(
-            through(**{column: item.pk, "strategygoal_id": goal.pk})
-            for item, one in zip(items, self.inventions, strict=True)
-            for goal in self.facts[one.call.scheme_id].goals
-        )
-
     # --- The money --------------------------------------------------------------------------------
 
     def _budgets(self) -> dict[tuple[int, int], int]:
@@ -277,7 +198,3 @@ class Batch:
 
 def _pk(item) -> int | None:
     return item.pk if item else None
-
-
-def _days(count: int) -> timedelta:
-    return timedelta(days=count)

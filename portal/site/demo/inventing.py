@@ -99,7 +99,7 @@ def invent(number: int, facts: list[SchemeFacts], perspectives: list[Perspective
     }
     granted = Decimal(rng.randrange(8, chosen.most // 500 + 1) * 500)
     applied = min(granted + rng.randrange(0, 20) * 500, Decimal(chosen.most))
-    claimed = rng.sample(perspectives, rng.choice((1, 1, 2, 2, 3)))
+    claimed = rng.sample(perspectives, rng.choice((1, 1, 1, 2, 2, 3)))
     claims = tuple((claim, _how(rng, claim)) for claim in claimed)
     call = rng.choice(chosen.calls)
     starts_on = (call.closes_at + timedelta(days=rng.randrange(80, 200))).date()

@@ -14,7 +14,7 @@ from portal.site.demo.people import Cast
 from portal.site.demo.rounds import close_decided, make_rounds
 
 YEARS = 10
-BATCH = 2_000
+BATCH = 5_000
 
 
 def make_many(count: int, at: datetime, *, cast: Cast, progress: bool) -> int:

@@ -1,0 +1,257 @@
+"""What staff write in the admin: agreements, networks, schemes, budgets, organisations, files."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from agreements.models import Agreement
+from grants.models import Call, Scheme, SchemeBudget
+from networks.models import Engagement, Network
+from partners.models import Partner
+from portal.cases.models import Case, Document
+from portal.core.models import Organisation
+from tests.admin.forms import send
+
+
+def rows(prefix, *values, initial=0):
+    """New rows of an inline, after those that are there."""
+    data = {f"{prefix}-TOTAL_FORMS": initial + len(values), f"{prefix}-INITIAL_FORMS": initial}
+    for number, row in enumerate(values, initial):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def version(kind, signed, until=""):
+    return {
+        "kind": kind,
+        "signed_on": signed,
+        "signed_precision": "day",
+        "valid_until": until,
+        "until_precision": "day",
+        "note_sv": "",
+        "note_en": "",
+    }
+
+
+@pytest.fixture
+def network(db):
+    return Network.objects.create(
+        slug="aer", acronym="AER", name_sv="Regioner", name_en="Regions", kind="professional"
+    )
+
+
+def engagement(level="active"):
+    return {"level": level, "start": "", "end": "", "source": "Riktlinjerna"}
+
+
+def test_a_new_agreement_gets_its_case_and_follows_its_versions(sign_in, officer, partner):
+    answer = send(
+        sign_in(officer), "/admin/agreements/agreement/add/",
+        title_sv="Avtal", title_en="Agreement", slug="avtal", kind="cooperation_agreement",
+        **rows("parties", {"partner": partner.pk}),
+        **rows(
+            "versions",
+            version("original", "2020-05-01"), version("renewal", "2023-05-01", "2026-05-01"),
+        ),
+    )  # fmt: skip
+    assert answer.status_code == 302
+    agreement = Agreement.objects.get()
+    assert (agreement.case.kind, agreement.case.title) == ("agreement", "Avtal")
+    assert [event.what for event in agreement.case.events.all()] == ["started"]
+    assert (agreement.signed_on, agreement.valid_until) == (date(2020, 5, 1), date(2026, 5, 1))
+    assert agreement.publication == "draft"
+
+
+def test_two_originals_are_refused_with_words(sign_in, officer):
+    answer = send(
+        sign_in(officer), "/admin/agreements/agreement/add/",
+        title_sv="Avtal", title_en="Agreement", slug="avtal", kind="cooperation_agreement",
+        **rows("versions", version("original", "2020-05-01"), version("original", "2021-05-01")),
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert Agreement.objects.count() == Case.objects.count() == 0
+
+
+def test_an_engagement_written_on_its_network_gets_its_case(sign_in, officer, network):
+    answer = send(
+        sign_in(officer), f"/admin/networks/network/{network.pk}/change/",
+        **rows("engagements", engagement()),
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert network.engagements.get().case.kind == "engagement"
+
+
+def test_an_engagement_on_its_own_page_gets_its_case(sign_in, officer, network):
+    answer = send(
+        sign_in(officer), "/admin/networks/engagement/add/", network=network.pk, **engagement()
+    )
+    assert answer.status_code == 302
+    assert Engagement.objects.get().case.subject == Engagement.objects.get()
+
+
+def test_two_running_engagements_are_refused_with_words(sign_in, officer, network):
+    answer = send(
+        sign_in(officer), f"/admin/networks/network/{network.pk}/change/",
+        **rows("engagements", engagement(), engagement("monitors")),
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert Engagement.objects.count() == 0
+
+
+def test_who_may_apply_is_ticked(sign_in, officer, scheme):
+    url = f"/admin/grants/scheme/{scheme.pk}/change/"
+    client = sign_in(officer)
+    assert send(client, url, applicants=["foundation", "group"]).status_code == 302
+    scheme.refresh_from_db()
+    assert scheme.applicants == ["foundation", "group"]
+    assert send(client, url, applicants=["dragon"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("1 000,50", "1000.50"), ("50000", "50000.00"), ("1,000.50", None), ("1_000", None),
+     ("１００", None), ("-5", None)],
+)  # fmt: skip
+def test_a_scheme_ceiling_is_read_strictly(sign_in, officer, scheme, typed, kept):
+    answer = send(
+        sign_in(officer), f"/admin/grants/scheme/{scheme.pk}/change/", max_award=typed
+    )
+    scheme.refresh_from_db()
+    assert scheme.max_award == (Decimal(kept) if kept else None)
+    if not kept:
+        assert list(answer.context["adminform"].form.errors) == ["max_award"]
+        assert f'value="{typed}"' in answer.content.decode()
+
+
+def test_a_budget_never_goes_below_what_is_committed(awarded, budget, sign_in, administrator):
+    url = f"/admin/grants/schemebudget/{budget.pk}/change/"
+    client = sign_in(administrator)
+    answer = send(client, url, amount="14 999")
+    assert list(answer.context["adminform"].form.errors) == ["amount"]
+    assert send(client, url, amount="15 000", committed="0").status_code == 302
+    budget.refresh_from_db()
+    assert (budget.amount, budget.committed) == (Decimal(15_000), Decimal(15_000))
+
+
+def test_a_new_years_budget_is_added_on_the_scheme(budget, scheme, sign_in, administrator):
+    answer = send(
+        sign_in(administrator), f"/admin/grants/scheme/{scheme.pk}/change/",
+        **rows("budgets", {"year": budget.year + 1, "amount": "90 000"}, initial=1),
+        **{"budgets-0-id": budget.pk, "budgets-0-scheme": scheme.pk},
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert list(
+        SchemeBudget.objects.order_by("year").values_list("year", "amount", "committed")
+    ) == [
+        (budget.year, Decimal(200_000), Decimal(0)),
+        (budget.year + 1, Decimal(90_000), Decimal(0)),
+    ]  # fmt: skip
+
+
+def test_a_member_is_named_by_address(sign_in, officer, organisation, other_applicant):
+    url = f"/admin/core/organisation/{organisation.pk}/change/"
+    client = sign_in(officer)
+
+    def add(email):
+        row = {"user": email, "since": "2026-01-01"}
+        return send(client, url, **rows("members", row, initial=1))
+
+    assert add("bo@example.org").status_code == 302
+    assert organisation.members.filter(user=other_applicant).count() == 1
+    assert add("nobody@example.org").status_code == 200
+
+
+def test_an_unopened_call_is_published_from_its_page(call, sign_in, officer):
+    client = sign_in(officer)
+    client.post(f"/admin/grants/call/{call.pk}/do/unpublish/")
+    assert Call.objects.get().state == "draft"
+    client.post(f"/admin/grants/call/{call.pk}/do/publish/")
+    assert Call.objects.get().state == "published"
+
+
+def test_a_call_of_an_unpublished_scheme_is_not_published(call, sign_in, officer):
+    Call.objects.update(state="draft")
+    Scheme.objects.update(publication="draft")
+    client = sign_in(officer)
+    client.post(f"/admin/grants/call/{call.pk}/do/publish/")
+    assert Call.objects.get().state == "draft"
+
+
+def upload(client, case, name="plan.pdf", content=b"%PDF-1.4"):
+    url = f"/admin/cases/case/{case.pk}/change/"
+    page = client.get(url)
+    data = {"officer": ""}
+    for formset in page.context["inline_admin_formsets"]:
+        form = formset.formset.management_form
+        data |= {field.html_name: field.value() for field in form}
+    prefix = page.context["inline_admin_formsets"][-1].formset.prefix
+    data |= {f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-0-title": "Plan"}
+    data[f"{prefix}-0-file"] = SimpleUploadedFile(name, content)
+    return client.post(url, data)
+
+
+def test_an_officer_adds_a_document_that_only_the_file_s_readers_fetch(
+    submitted, sign_in, officer, secretary, applicant
+):
+    client = sign_in(officer)
+    assert upload(client, submitted.case).status_code == 302
+    document = Document.objects.get()
+    assert (document.filename, document.size, document.added_by) == ("plan.pdf", 8, officer)
+    address = f"/documents/{document.pk}/"
+    assert address in client.get(f"/admin/grants/application/{submitted.pk}/change/").content.decode()
+    answers = {
+        user.email: sign_in(user).get(address).status_code
+        for user in (officer, applicant, secretary)
+    }
+    assert answers == {officer.email: 200, applicant.email: 200, secretary.email: 404}
+
+
+def test_a_file_of_another_kind_is_refused(submitted, sign_in, officer):
+    assert upload(sign_in(officer), submitted.case, "run.exe").status_code == 200
+    assert Document.objects.count() == 0
+
+
+def test_search_finds_swedish_letters_in_any_case(sign_in, officer):
+    Organisation.objects.create(name="Örebro teater", kind="foundation")
+    Partner.objects.create(slug="orebro", name_sv="ÖREBRO", country="SE")
+    client = sign_in(officer)
+    found = {
+        path: client.get(f"/admin/{path}/?q=öre").context["cl"].result_count
+        for path in ("core/organisation", "partners/partner")
+    }
+    assert found == {"core/organisation": 1, "partners/partner": 1}
+
+
+def test_lists_stand_in_swedish_order(sign_in, officer):
+    for number, name in enumerate(["Öland", "Åbo", "Zürich", "Ängelholm", "Arvika"]):
+        Partner.objects.create(slug=f"p{number}", name_sv=name, country="SE")
+    listed = sign_in(officer).get("/admin/partners/partner/").context["cl"].result_list
+    assert [partner.name for partner in listed] == ["Arvika", "Zürich", "Åbo", "Ängelholm", "Öland"]
+
+
+def test_agreements_are_found_by_where_they_stand(sign_in, officer, now):
+    ends = {"soon": 30, "later": 300, "past": -30}
+    for slug, days in ends.items():
+        case = Case.objects.begin("agreement", slug, by=officer, at=now)
+        agreement = Agreement.objects.create(
+            slug=slug, case=case, kind="memorandum", title_sv=slug, title_en=slug
+        )
+        agreement.versions.create(
+            kind="original", signed_on=date(2020, 1, 1),
+            valid_until=now.date() + timedelta(days=days),
+        )  # fmt: skip
+        agreement.follow_versions()
+    client = sign_in(officer)
+
+    def listed(standing):
+        answer = client.get(f"/admin/agreements/agreement/?standing={standing}")
+        return sorted(agreement.slug for agreement in answer.context["cl"].queryset)
+
+    assert {name: listed(name) for name in ("in_force", "expired", "expiring", "delete")} == {
+        "in_force": ["later", "soon"],
+        "expired": ["past"],
+        "expiring": ["soon"],
+        "delete": ["later", "past", "soon"],
+    }

@@ -1,0 +1,138 @@
+"""What cannot be answered is refused by name, and nothing is guessed."""
+
+import pytest
+
+from tests.api.conftest import OPEN_LISTS
+
+LONG = "a" * 3000
+
+
+@pytest.mark.parametrize("name", [*(f"{name}/" for name in OPEN_LISTS), "partners.geojson"])
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("colour=red", ["colour"]),
+        ("colour=", ["colour"]),
+        ("format=json", ["format"]),
+        ("perspective=nope", ["perspective"]),
+        ("perspective=invanare&perspective=nope", ["perspective"]),
+        ("perspective=%F0%9F%98%80", ["perspective"]),
+        ("goal=nope", ["goal"]),
+        (f"line={LONG}", ["line"]),
+        ("goal=utbyte&goal=utbyte", ["goal"]),
+        (f"q={LONG}", ["q"]),
+        ("q=a%00b", ["q"]),
+        ("a%00b=1", ["a\x00b"]),
+        ("q=%ED%A0%80", ["q"]),
+        ("ordering=secret", ["ordering"]),
+        ("ordering=--updated", ["ordering"]),
+        ("updated_since=yesterday", ["updated_since"]),
+        ("updated_since=2026-02-30", ["updated_since"]),
+        ("updated_since=0001-01-01T00:00:00%2B14:00", ["updated_since"]),
+        ("updated_since=9999-12-31T23:59:59-14:00", ["updated_since"]),
+        ("updated_since=２０２６-01-01T00:00:00Z", ["updated_since"]),
+        ("colour=red&goal=nope", ["goal", "colour"]),
+    ],
+)
+def test_lists(refused, perspectives, goal, name, query, named):
+    assert refused(f"{name}?{query}") == (400, named)
+
+
+@pytest.mark.parametrize("name", OPEN_LISTS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page_size=0", "page_size=201", "page_size=-1", "page_size=1e2", "page_size=%2B5",
+        "page_size=１００", "page_size=007", "page_size=", "page_size=99999999999999999999",
+        "page_size=10&page_size=20",
+    ],
+)  # fmt: skip
+def test_page_sizes(refused, perspectives, name, query):
+    assert refused(f"{name}/?{query}") == (400, ["page_size"])
+
+
+@pytest.mark.parametrize("name", OPEN_LISTS)
+@pytest.mark.parametrize("cursor", ["x", "WzBd", "é", LONG, "bnVsbA", "W10"])
+def test_cursors(refused, perspectives, name, cursor):
+    assert refused(f"{name}/?cursor={cursor}") == (400, ["cursor"])
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("partners/?country=se", "country"), ("partners/?country=EU", "country"),
+        ("partners/?country=ZZ", "country"), ("partners/?country=SE&country=LT", "country"),
+        ("partners/?eu=yes", "eu"), ("partners/?eu=True", "eu"), ("partners/?year=2026", "year"),
+        ("agreements/?year=26", "year"), ("agreements/?year=２０２６", "year"),
+        ("agreements/?eu=1", "eu"), ("agreements/?open=true", "open"),
+        ("calls/?open=maybe", "open"), ("calls/?country=SE", "country"),
+        ("grants/?year=0000", "year"), ("grants/?year=2026-01", "year"),
+        ("grants/?year=99999", "year"), ("grants/?engagement=active", "engagement"),
+        ("networks/?engagement=loose", "engagement"), ("networks/?eu=true", "eu"),
+        ("decisions/?country=%00", "country"), ("decisions/?eu=false&eu=false", "eu"),
+        ("perspectives/?year=2026", "year"),
+    ],
+)  # fmt: skip
+def test_filters_of_their_own(refused, db, address, named):
+    assert refused(address) == (400, [named])
+
+
+@pytest.mark.parametrize("address", ["perspectives/kunskap/", "", "schema/"])
+def test_addresses_without_parameters(refused, perspectives, address):
+    assert refused(f"{address}?q=1") == (400, ["q"])
+
+
+def test_too_many_parameters(client, db):
+    query = "&".join(f"a{number}=1" for number in range(2000))
+    assert client.get(f"/api/v1/partners/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nonsense/", "nonsense", "partners/nobody/", "grants/0/", "grants/abc/",
+        "grants/999999999999999999/", "grants/99999999999999999999999/", "decisions/-1/",
+        "partners.geojson/", "partners/a/b/", "calls/.../",
+    ],
+)  # fmt: skip
+def test_unknown_addresses(refused, db, address):
+    assert refused(address) == (404, [])
+
+
+def test_a_lost_slash_is_put_back(client, db):
+    answer = client.get("/api/v1/partners?country=SE")
+    assert (answer.status_code, answer["Location"]) == (301, "/api/v1/partners/?country=SE")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("partners/", 405), ("partners/vilnius/", 405), ("schema/", 405), ("nonsense/", 404)],
+)
+def test_nothing_can_be_written(client, db, method, address, status):
+    answer = getattr(client, method)(f"/api/v1/{address}")
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+
+
+def test_a_format_that_is_not_spoken(refused, db):
+    assert refused("partners/", accept="text/csv") == (406, [])
+
+
+def test_problems_speak_the_readers_language(client, db):
+    def detail(language):
+        headers = {"accept-language": language} if language else {}
+        return client.get("/api/v1/grants/?year=x", headers=headers).json()["detail"]
+
+    assert detail("en-GB,sv;q=0.5") == "year: Write the year with four digits."
+    assert detail("sv") == detail(None) == detail("de") == "year: Skriv året med fyra siffror."
+
+
+def test_the_whole_of_a_problem(client, db):
+    answer = client.get("/api/v1/grants/?year=x", headers={"accept-language": "en"})
+    assert answer.json() == {
+        "type": "about:blank",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "year: Write the year with four digits.",
+        "errors": [{"name": "year", "reason": "Write the year with four digits."}],
+    }

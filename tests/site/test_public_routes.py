@@ -1,0 +1,88 @@
+"""Who reaches what without signing in: every route of the program, walked."""
+
+import pytest
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+
+# What is open to everybody. A new route is closed until it stands here.
+OPEN = {
+    "healthz", "readyz", "robots", "sitemap",
+    "home", "map", "partners", "partner", "agreements", "agreement", "calls", "call",
+    "grants", "grant", "networks", "network", "perspective", "strategy",
+    "accessibility", "open_data", "personal_data", "sign_in", "document",
+    "api:contents", "api:schema", "api:docs", "api:partner_points", "api:None",
+    *(
+        f"api:{name}-{kind}"
+        for name in (
+            "perspectives", "partners", "agreements", "calls", "grants", "networks", "decisions",
+        )
+        for kind in ("list", "detail")
+    ),
+    "admin:login",
+}  # fmt: skip
+# Django's middleware lets these through because the API asks for the token or the session itself.
+ASK_THEMSELVES = {
+    f"api:{name}-{kind}" for name in ("applications", "cases") for kind in ("list", "detail")
+}
+# The admin asks in its own way: any page leads to its sign-in.
+REFUSALS = {302, 401, 403, 404, 405}
+
+
+def routes(resolver=None, namespace="", taken=()):
+    """Every route as (qualified name, callback, names of what the address takes)."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        names = (*taken, *getattr(entry.pattern, "converters", {}))
+        if entry.pattern.__class__.__name__ == "RegexPattern":
+            names = (*names, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from routes(entry, inner, names)
+        else:
+            yield f"{namespace}{entry.name}", entry.callback, names
+
+
+def closed():
+    """Addresses of what is not open, with made-up arguments."""
+    for name, _callback, names in routes():
+        if name in OPEN or name.endswith(":None"):
+            continue
+        try:
+            yield name, reverse(name, kwargs=dict.fromkeys(names, "1"))
+        except NoReverseMatch:
+            # The admin's list of one app takes no number but the app's own name.
+            yield name, reverse(name, kwargs=dict.fromkeys(names, "grants"))
+
+
+def test_exactly_the_listed_routes_are_declared_open():
+    declared = {
+        name for name, callback, _names in routes() if not getattr(callback, "login_required", True)
+    }
+    assert declared == OPEN | ASK_THEMSELVES
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_everything_else_leads_to_sign_in_or_is_refused(client, db, method):
+    answers = {}
+    for name, address in closed():
+        response = getattr(client, method)(address)
+        answers[name] = response.status_code
+        if response.status_code == 302:
+            signs_in = {reverse("sign_in"), reverse("admin:login")}
+            assert response.url.partition("?")[0] in signs_in, name
+    assert {name: status for name, status in answers.items() if status not in REFUSALS} == {}
+    assert {answers[name] for name in ASK_THEMSELVES} == {401}
+
+
+def test_what_is_open_answers(client, partner, agreement, call, awarded, network, perspectives):
+    items = (partner, agreement, call, awarded, network, perspectives[0])
+    pages = (
+        "home", "map", "partners", "agreements", "calls", "grants", "networks", "strategy",
+        "accessibility", "open_data", "personal_data", "sign_in", "robots", "sitemap", "healthz",
+        "readyz",
+    )  # fmt: skip
+    addresses = [item.get_absolute_url() for item in items] + [reverse(name) for name in pages]
+    answers = {address: client.get(address).status_code for address in addresses}
+    assert answers == dict.fromkeys(addresses, 200)
+
+
+def test_a_document_that_is_not_public_is_not_found(client, db):
+    assert client.get(reverse("document", args=[1])).status_code == 404
