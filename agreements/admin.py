@@ -64,11 +64,9 @@ class AgreementAdmin(PublishableAdmin):
     filter_horizontal = ["goals"]
     list_display = ["title", "kind", "parties", "signed_on", "valid_until", "publication"]
     list_filter = ["publication", StandingFilter, "kind"]
+    list_prefetch_related = ("parties__partner",)
     date_hierarchy = "signed_on"
     search_fields = ["title_sv", "title_en", "partners__name_sv", "partners__name_en"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).latest_first().with_parties()
 
     @admin.display(description=_("parties"))
     def parties(self, agreement):

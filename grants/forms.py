@@ -39,6 +39,9 @@ class ApplicantForm(forms.Form):
         return self.organisations.get(self.cleaned_data["applicant"])
 
 
+SHORT = {"class": "ds-input input--short"}
+
+
 class Paragraphs(forms.Textarea):
     """A text area that counts a line break as one character, as the browser does."""
 
@@ -90,7 +93,11 @@ class ApplicationForm(forms.ModelForm):
     class Meta:
         model = Application
         fields = Application.CONTENT
-        widgets = {"summary": Paragraphs(attrs={"rows": 8, "cols": False})}
+        widgets = {
+            "summary": Paragraphs(attrs={"rows": 8, "cols": False}),
+            "amount": forms.TextInput(attrs=SHORT),
+            "total_cost": forms.TextInput(attrs=SHORT),
+        }
         labels = {
             "title": _("Name of the project"),
             "summary": _("What you want to do, and what each side gives and gets"),

@@ -107,6 +107,16 @@ class ApplicationQuerySet(models.QuerySet):
     def with_call(self):
         return self.select_related("call__scheme", "case", "organisation", "applicant", "award")
 
+    def undecided(self):
+        """Handed in, and neither decided nor withdrawn."""
+        return self.filter(
+            state__in=(
+                ApplicationState.SUBMITTED,
+                ApplicationState.UNDER_ASSESSMENT,
+                ApplicationState.PROPOSED,
+            )
+        )
+
     def awaiting_handling(self):
         return self.filter(
             state__in=(ApplicationState.SUBMITTED, ApplicationState.UNDER_ASSESSMENT)

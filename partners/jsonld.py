@@ -9,7 +9,11 @@ def describe(partner) -> dict:
         partner,
         description=partner.about,
         identifier=[
-            {"@type": "PropertyValue", "propertyID": f"{c.scheme} {c.version}".strip(), "value": c.code}
+            {
+                "@type": "PropertyValue",
+                "propertyID": f"{c.scheme} {c.version}".strip(),
+                "value": c.code,
+            }
             for c in partner.codes.all()
         ],
         **({"containedInPlace": where} if place else {"location": where}),

@@ -241,9 +241,7 @@ def agreement(partner, perspectives, goal, line):
     agreement.goals.add(goal)
     agreement.parties.create(partner=partner)
     agreement.tags.create(perspective=perspectives[0], how_sv="Möten", how_en="Encounters")
-    agreement.versions.create(
-        kind="original", signed_on=date(2014, 1, 1), signed_precision="year"
-    )
+    agreement.versions.create(kind="original", signed_on=date(2014, 1, 1), signed_precision="year")
     agreement.versions.create(
         kind="renewal", signed_on=date(2018, 5, 7), valid_until=date(2021, 6, 30),
         until_precision="month", note_sv="Tre år till", note_en="Three more years",

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import Assessment, Scheme, SchemeBudget
 from grants.models.schemes import APPLICANT_KINDS
+from portal.core.admin_forms import PortalModelForm
 from portal.core.money import format_money
 
 
-class SchemeForm(forms.ModelForm):
+class SchemeForm(PortalModelForm):
     applicants = forms.MultipleChoiceField(
         label=_("Who may apply"), choices=APPLICANT_KINDS, widget=forms.CheckboxSelectMultiple
     )
@@ -20,7 +21,7 @@ class SchemeForm(forms.ModelForm):
         exclude = ["publication", "perspectives"]
 
 
-class SchemeBudgetForm(forms.ModelForm):
+class SchemeBudgetForm(PortalModelForm):
     class Meta:
         model = SchemeBudget
         fields = ["scheme", "year", "amount"]

@@ -75,13 +75,15 @@ class SchemeAdmin(PublishableAdmin):
     ]
     inlines = [PerspectiveRows, CriterionRows, AttachmentRows, TermRows, BudgetRows]
     prepopulated_fields = {"slug": ["title_sv"]}
-    autocomplete_fields = ["agreements"]
+    autocomplete_fields = ["delegation_point", "agreements"]
     filter_horizontal = ["goals"]
     list_display = ["title", kr("max_award", _("ceiling")), "line", "publication", "updated_at"]
     list_filter = ["publication", "line"]
-    list_select_related = ["line"]
     search_fields = ["title_sv", "title_en"]
     ordering = ["title", "pk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("delegation_point", "line")
 
 
 @admin.register(SchemeBudget)

@@ -100,7 +100,7 @@ class Call(RecordedInHistory, models.Model):
 
     @verb
     def mark_decided(self, *, by, at):
-        if self.applications.awaiting_handling().exists() or self.is_open(at):
+        if self.applications.undecided().exists() or self.is_open(at):
             raise ValidationError(_now("Applications of the call still await their decision."))
 
     @verb

@@ -144,7 +144,7 @@ class CaseAdmin(CaseLogAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "officer":
-            return OfficerField(label=_("case officer"), required=False)
+            return OfficerField(label=_("Case officer"), required=False)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_formset(self, request, form, formset, change):

@@ -99,7 +99,8 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 name="proposal_grants_an_amount",
-                condition=~Q(outcome="granted", purpose="grant") | Q(amount__gt=0),
+                condition=~Q(outcome="granted", purpose="grant")
+                | Q(amount__isnull=False, amount__gt=0),
             ),
         ]
 
@@ -235,7 +236,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="only_a_granting_decision_has_an_amount",
-                condition=Q(outcome="granted", amount__gt=0)
+                condition=Q(outcome="granted", amount__isnull=False, amount__gt=0)
                 | (~Q(outcome="granted") & Q(amount=None)),
             ),
             models.CheckConstraint(name="decision_has_reasons", condition=~Q(reasons="")),

@@ -3,10 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.admin_forms import PortalModelForm
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import PortalModelAdmin, TabularRows, both
 from portal.core.countries import country_name
@@ -63,6 +64,7 @@ class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
         (_("Access"), {"fields": ["is_active", "is_staff", "groups"]}),
         (_("Dates"), {"fields": ["last_login", "joined_at"]}),
     ]
+    form = UserChangeForm
     add_form = NewUserForm
     add_fieldsets = [
         (
@@ -83,17 +85,15 @@ class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
     readonly_fields = ["last_login", "joined_at"]
     filter_horizontal = []
     list_display = ["full_name", "email", "roles", "is_staff", "is_active", "last_login"]
+    list_prefetch_related = ("groups",)
     list_filter = [RoleFilter, "is_staff", "is_active"]
     search_fields = ["full_name", "email"]
     ordering = ["full_name", "pk"]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("groups")
-
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
             groups = Group.objects.filter(name__in=Role.values).order_by("pk")
-            return RolesField(groups, label=_("roles"), required=False)
+            return RolesField(groups, label=_("Roles"), required=False)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("roles"))
@@ -101,7 +101,7 @@ class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
         return ", ".join(str(Role(group.name).label) for group in user.groups.all())
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(PortalModelForm):
     """A member is named by the account's e-mail address: no list of all people is shown."""
 
     user = forms.ModelChoiceField(

@@ -1,9 +1,52 @@
 """Forms and sets of rows that several admin pages use."""
 
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, ModelForm
 from django.utils.translation import gettext as _
+
+
+class KnownChoices:
+    """Shows the chosen objects as they were read with their row, without asking for each again."""
+
+    known: tuple = ()
+
+    def optgroups(self, name, value, attrs=None):
+        texts = {str(obj.pk): str(obj) for obj in self.known}
+        chosen = [str(pk) for pk in value if pk not in ("", None)]
+        if not chosen or not texts.keys() >= set(chosen):
+            return super().optgroups(name, value, attrs)
+        options = []
+        if not self.is_required and not self.allow_multiple_selected:
+            options.append(self.create_option(name, "", "", False, 0))
+        for pk in chosen:
+            options.append(self.create_option(name, pk, texts[pk], True, len(options)))
+        return [(None, options, 0)]
+
+
+class KnownSelect(KnownChoices, AutocompleteSelect):
+    pass
+
+
+class KnownSelectMultiple(KnownChoices, AutocompleteSelectMultiple):
+    pass
+
+
+class PortalModelForm(ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownChoices):
+                widget.known = self._read_already(name)
+
+    def _read_already(self, name) -> tuple:
+        initial = self.initial.get(name)
+        if isinstance(initial, list):
+            return tuple(initial)
+        related = self.instance._state.fields_cache.get(name)
+        return (related,) if related else ()
 
 
 class UniqueRowsFormSet(BaseInlineFormSet):
@@ -27,7 +70,9 @@ class UniqueRowsFormSet(BaseInlineFormSet):
                 continue
             key = tuple(getattr(row, name) for name in constraint.fields if name != self.fk.name)
             if key in seen:
-                raise ValidationError(_("Two of the rows cannot stand beside each other: %(rows)s.") % {"rows": row})
+                raise ValidationError(
+                    _("Two of the rows cannot stand beside each other: %(row)s.") % {"row": row}
+                )
             seen.add(key)
 
     def _rows_to_keep(self):

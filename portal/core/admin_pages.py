@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import SuspiciousOperation
 from django.db import models, transaction
 from django.http import Http404
@@ -13,7 +14,12 @@ from rules.contrib.admin import (
     ObjectPermissionsTabularInline,
 )
 
-from portal.core.admin_forms import UniqueRowsFormSet
+from portal.core.admin_forms import (
+    KnownSelect,
+    KnownSelectMultiple,
+    PortalModelForm,
+    UniqueRowsFormSet,
+)
 from portal.core.countries import country_choices, validate_country
 from portal.core.money import format_money
 from portal.core.workflow import WrongState, lock
@@ -51,6 +57,7 @@ def country_options() -> list[tuple[str, str]]:
 class FormFields:
     """How model fields are asked for, on pages and in their rows alike."""
 
+    form = PortalModelForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -65,6 +72,16 @@ class FormFields:
             field.required = True
         return field
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     @staticmethod
     def _is_needed_in_swedish(db_field) -> bool:
         """The translation library lets every language be empty; the first one must not be."""
@@ -76,9 +93,20 @@ class FormFields:
         )
 
 
+class PortalChangeList(ChangeList):
+    def get_queryset(self, *args, **kwargs):
+        queryset = super().get_queryset(*args, **kwargs)
+        return queryset.prefetch_related(*self.model_admin.list_prefetch_related)
+
+
 class PortalModelAdmin(FormFields, ObjectPermissionsModelAdmin):
     show_full_result_count = False
     list_per_page = 50
+    # Relations that the list's columns show many of.
+    list_prefetch_related: tuple[str, ...] = ()
+
+    def get_changelist(self, request, **kwargs):
+        return PortalChangeList
 
     def get_object(self, request, object_id, from_field=None):
         """What is about to be saved is locked and read again: a verb that runs meanwhile waits,
@@ -117,8 +145,9 @@ class Rows(FormFields):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """The choices are read once for all rows, not once a row."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name not in (*self.autocomplete_fields, *self.raw_id_fields):
-            field.choices = list(field.choices)
+        if db_field.name not in self.autocomplete_fields:
+            # Not list(): it would count the rows first.
+            field.choices = [choice for choice in field.choices]  # noqa: C416
         return field
 
 

@@ -4,12 +4,13 @@ import json
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.html import _json_script_escapes
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from portal.core.countries import country_name
 from portal.core.dates import Precision
+
+_ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&"}
 
 
 def absolute(path: str) -> str:
@@ -58,4 +59,4 @@ def partial_iso(day, precision: str) -> str | None:
 def as_script_text(data: dict) -> SafeString:
     """JSON that cannot end the script element it stands in."""
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
-    return mark_safe(text.translate(_json_script_escapes))
+    return mark_safe(text.translate(_ESCAPES))

@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 _POSTGRES_TRIGGER = """
-CREATE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW {body} EXECUTE FUNCTION {name}()
+CREATE OR REPLACE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW {body} EXECUTE FUNCTION {name}()
 """
 
 
@@ -19,7 +19,8 @@ class AppendOnly(Operation):
     """Refuse UPDATE and DELETE on a table.
 
     `unless` is an SQL condition on OLD under which DELETE is still allowed (the log of a case
-    that never was registered goes with it); UPDATE is always refused.
+    that never was registered goes with it); UPDATE is always refused. To be repeated after every
+    migration that alters the table: SQLite builds a new one then, without its triggers.
     """
 
     reversible = True
@@ -44,6 +45,7 @@ class AppendOnly(Operation):
             }
             guarded = self.unless and action == "DELETE"
             if schema_editor.connection.vendor == "sqlite":
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
                 when = f"WHEN NOT ({self.unless})" if guarded else ""
                 schema_editor.execute(_SQLITE.format(when=when, **values))
                 continue

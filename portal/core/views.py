@@ -56,9 +56,9 @@ class FilteredPage(PublicMixin, TemplateView):
 
     def form(self):
         form = self.filterset.form
-        for name, messages in self.problems.items():
+        for name, reasons in self.problems.items():
             if name not in form.errors:
-                form.add_error(name if name in form.fields else None, messages)
+                form.add_error(name if name in form.fields else None, reasons)
         for name in set(form.fields) - set(self.offered):
             if not self.request.GET.get(name):
                 del form.fields[name]

@@ -24,7 +24,7 @@ class PerspectiveFilter(PublicFilterSet):
     search_fields = ("name_sv", "name_en", "purpose_sv", "purpose_en")
 
     updated_since = MomentFilter(label=_("Updated since"), method="by_history")
-    ordering = OrderingFilter(order=("order", _("Order")), name=("name_sv", _("Name")))
+    ordering = OrderingFilter(order=("order", _("Order")))
 
     class Meta:
         model = Perspective

@@ -49,7 +49,10 @@ class Home(MapMixin):
         now = timezone.now()
         return super().get_context_data(
             now=now,
-            calls=Call.objects.public().open(now).select_related("scheme").order_by("closes_at")[:3],
+            calls=Call.objects.public()
+            .open(now)
+            .select_related("scheme")
+            .order_by("closes_at")[:3],
             awards=Award.objects.public().latest_first().with_tags()[:3],
             chart=award_chart(Perspective.objects.all()),
             **context,

@@ -97,15 +97,15 @@ def test_a_day_is_a_moment_too(everything, read):
 @pytest.mark.parametrize(
     ("name", "word"),
     [
-        ("perspectives", "invån"), ("partners", "VILNIUSREG"), ("agreements", "samarbets vilnius"),
+        ("perspectives", "INVAN"), ("partners", "VILNIUSREG"), ("agreements", "samarbets vilnius"),
         ("calls", "resestip"), ("grants", "över havet"), ("networks", "MARITIMA"),
         ("decisions", "ÖVER"),
     ],
 )  # fmt: skip
 def test_words_are_sought_without_regard_to_case_in_swedish_too(everything, read, name, word):
-    type_found = read(f"{name}/?q={word}")["results"]
+    found = read(f"{name}/?q={word}")["results"]
     nothing = read(f"{name}/?q={word} finnsinte")["results"]
-    assert (len(type_found), nothing) == (1, [])
+    assert (len(found), nothing) == (1, [])
 
 
 def test_a_partner_with_several_strengths_is_found_once(everything, partner, read):
@@ -178,7 +178,7 @@ def test_empty_filters_of_a_sent_form_ask_nothing(everything, read, name):
 @pytest.mark.parametrize(
     ("name", "ordering"),
     [
-        ("perspectives", "order"), ("perspectives", "name"), ("partners", "name"),
+        ("perspectives", "order"), ("partners", "name"),
         ("partners", "updated"), ("agreements", "signed"), ("agreements", "updated"),
         ("calls", "closes"), ("calls", "updated"), ("grants", "decided"), ("grants", "amount"),
         ("grants", "updated"), ("networks", "acronym"), ("networks", "updated"),

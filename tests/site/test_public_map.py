@@ -24,7 +24,9 @@ def detroit(partner, perspectives):
 def parts(html):
     drawn, _found, listed = html.partition('id="list"')
     address = rf'href="{reverse("partners")}([a-z]+)/"'
-    return set(re.findall(address, drawn)), set(re.findall(address, listed.partition("</footer>")[0]))
+    return set(re.findall(address, drawn)), set(
+        re.findall(address, listed.partition("</footer>")[0])
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -31,7 +31,7 @@ class Problem:
         return Problem(self.message, (place, *self.path))
 
     def __str__(self):
-        return f"{', '.join(self.path)}: {self.message}"
+        return f"{', '.join(self.path)}: {self.message}" if self.path else self.message
 
 
 class Refused(Exception):
