@@ -7,7 +7,7 @@ from agreements.workflow import Standing
 from portal.cases.admin import open_case
 from portal.cases.models import Case
 from portal.core.admin_pages import StackedRows, TabularRows, TagRows, both
-from portal.core.workflow_admin import PublishableAdmin
+from portal.core.publishing_admin import PublishableAdmin
 
 
 class PartyRows(TabularRows):

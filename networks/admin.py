@@ -7,7 +7,7 @@ from portal.cases.admin import open_case
 from portal.cases.models import Case
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import StackedRows, TabularRows, TagRows, both
-from portal.core.workflow_admin import PublishableAdmin
+from portal.core.publishing_admin import PublishableAdmin
 
 
 class GroupRows(TabularRows):
@@ -84,7 +84,6 @@ class EngagementAdmin(HistoryAdmin):
     filter_horizontal = ["goals"]
     list_display = ["network", "level", "start", "end"]
     list_filter = ["level", "network"]
-    list_select_related = ["network"]
     search_fields = ["network__acronym", "network__name_sv", "network__name_en", "source"]
 
     def get_queryset(self, request):

@@ -12,7 +12,7 @@ from partners.models import (
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import TabularRows, TagRows, both
 from portal.core.countries import country_name
-from portal.core.workflow_admin import PublishableAdmin
+from portal.core.publishing_admin import PublishableAdmin
 
 
 class CodeRows(TabularRows):

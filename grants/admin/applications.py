@@ -58,7 +58,6 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
     ]
     list_display_links = ["number", "title"]
     list_filter = ["state", "call__scheme"]
-    list_select_related = ["call__scheme", "case__officer", "organisation"]
     date_hierarchy = "submitted_at"
     search_fields = ["case__number", "title", "applicant__full_name", "organisation__name"]
 

@@ -26,7 +26,6 @@ class AwardAdmin(CaseLogAdmin):
     inlines = [PerspectiveRows]
     list_display = ["title", "recipient", "scheme", kr("amount", _("amount")), "decided_on"]
     list_filter = ["scheme"]
-    list_select_related = ["scheme", "organisation"]
     date_hierarchy = "decided_on"
     search_fields = ["title", "organisation__name", "decision__proposal__case__number"]
 

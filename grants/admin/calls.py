@@ -34,7 +34,6 @@ class CallAdmin(WorkflowAdmin, HistoryAdmin):
     prepopulated_fields = {"slug": ["name_sv"]}
     list_display = ["name", "scheme", "opens_at", "closes_at", "budget_year", "state"]
     list_filter = ["state", ClosingFilter, "scheme"]
-    list_select_related = ["scheme"]
     date_hierarchy = "closes_at"
     search_fields = ["name_sv", "name_en", "scheme__title_sv", "scheme__title_en"]
 

@@ -12,7 +12,7 @@ from grants.models import (
 )
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import TabularRows, TagRows, both, kr
-from portal.core.workflow_admin import PublishableAdmin
+from portal.core.publishing_admin import PublishableAdmin
 
 
 class CriterionRows(TabularRows):
@@ -100,7 +100,6 @@ class SchemeBudgetAdmin(HistoryAdmin):
         "remaining",
     ]
     list_filter = ["year", "scheme"]
-    list_select_related = ["scheme"]
     search_fields = ["scheme__title_sv", "scheme__title_en"]
 
     def get_queryset(self, request):

@@ -82,8 +82,8 @@ class DocumentRows(TabularRows):
     """What the file holds: titles may be mended, files not."""
 
     model = Document
-    fields = ["title", "download", "size", "is_public", person("added_by", _("added by")), "added_at"]
-    readonly_fields = ["download", "size", *fields[4:]]
+    readonly_fields = ["download", "size", person("added_by", _("added by")), "added_at"]
+    fields = ["title", "is_public", *readonly_fields]
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).select_related("added_by")

@@ -70,7 +70,6 @@ class ProposalAdmin(WorkflowAdmin, CaseLogAdmin):
         "state",
     ]
     list_filter = ["state", WhoDecidesFilter, "outcome", "purpose"]
-    list_select_related = ["case", "proposed_by"]
     date_hierarchy = "proposed_at"
     search_fields = ["case__number", "case__title"]
 
@@ -151,7 +150,6 @@ class DecisionAdmin(CaseLogAdmin):
         "section",
     ]
     list_filter = ["outcome", "route", "perspectives"]
-    list_select_related = ["proposal__case"]
     date_hierarchy = "decided_on"
     search_fields = ["proposal__case__number", "proposal__case__title"]
 

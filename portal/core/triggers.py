@@ -11,7 +11,8 @@ CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 _POSTGRES_TRIGGER = """
-CREATE OR REPLACE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW {body} EXECUTE FUNCTION {name}()
+CREATE OR REPLACE TRIGGER {name} BEFORE {action} ON {table}
+FOR EACH ROW {body} EXECUTE FUNCTION {name}()
 """
 
 

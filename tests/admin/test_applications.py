@@ -43,9 +43,7 @@ def to_the_delegate(assessed, scheme, delegation_point, officer, now):
     scheme.delegation_point = delegation_point
     scheme.save()
     assessed.refresh_from_db()
-    assessed.propose(
-        by=officer, at=now, outcome="granted", amount=Decimal(15_000), reasons=REASONS
-    )
+    assessed.propose(by=officer, at=now, outcome="granted", amount=Decimal(15_000), reasons=REASONS)
     return Proposal.objects.get()
 
 
@@ -62,7 +60,12 @@ def test_the_officers_thread_to_a_delegated_decision(
     assert propose(client, submitted).url == page
     proposal = Proposal.objects.get()
     answer = do(
-        client, proposal, "decide_by_delegation", outcome="granted", amount="15 000", reasons=REASONS
+        client,
+        proposal,
+        "decide_by_delegation",
+        outcome="granted",
+        amount="15 000",
+        reasons=REASONS,
     )
     assert answer.url == f"/admin/committee/proposal/{proposal.pk}/change/"
     award = Award.objects.get()
@@ -76,7 +79,7 @@ def test_the_secretary_records_what_a_meeting_decided(to_a_meeting, sign_in, sec
     day = timezone.localdate(now)
     answer = do(
         sign_in(secretary), to_a_meeting, "record_meeting_decision",
-        outcome="granted", amount="12 500,50", reasons=REASONS, met_on=day.isoformat(), section="42",
+        outcome="granted", amount="12 500,50", reasons=REASONS, met_on=day, section="42",
     )  # fmt: skip
     assert answer.status_code == 302
     decision = Award.objects.get().decision
@@ -89,7 +92,7 @@ def test_a_meeting_that_has_not_been_held_decides_nothing(to_a_meeting, sign_in,
     tomorrow = timezone.localdate(now) + timedelta(days=1)
     answer = do(
         sign_in(secretary), to_a_meeting, "record_meeting_decision",
-        outcome="granted", amount="1 000", reasons=REASONS, met_on=tomorrow.isoformat(), section="1",
+        outcome="granted", amount="1 000", reasons=REASONS, met_on=tomorrow, section="1",
     )  # fmt: skip
     assert answer.status_code == 200
     assert list(answer.context["errors"]) == ["met_on"]

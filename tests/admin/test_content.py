@@ -115,9 +115,7 @@ def test_who_may_apply_is_ticked(sign_in, officer, scheme):
      ("１００", None), ("-5", None)],
 )  # fmt: skip
 def test_a_scheme_ceiling_is_read_strictly(sign_in, officer, scheme, typed, kept):
-    answer = send(
-        sign_in(officer), f"/admin/grants/scheme/{scheme.pk}/change/", max_award=typed
-    )
+    answer = send(sign_in(officer), f"/admin/grants/scheme/{scheme.pk}/change/", max_award=typed)
     scheme.refresh_from_db()
     assert scheme.max_award == (Decimal(kept) if kept else None)
     if not kept:
@@ -200,7 +198,9 @@ def test_an_officer_adds_a_document_that_only_the_file_s_readers_fetch(
     document = Document.objects.get()
     assert (document.filename, document.size, document.added_by) == ("plan.pdf", 8, officer)
     address = f"/documents/{document.pk}/"
-    assert address in client.get(f"/admin/grants/application/{submitted.pk}/change/").content.decode()
+    assert (
+        address in client.get(f"/admin/grants/application/{submitted.pk}/change/").content.decode()
+    )
     answers = {
         user.email: sign_in(user).get(address).status_code
         for user in (officer, applicant, secretary)

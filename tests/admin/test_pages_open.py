@@ -42,7 +42,11 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     Theme.objects.create(slug="dans", name_sv="Dans", name_en="Dance")
     case = Case.objects.begin("agreement", "Avtal", by=administrator, at=now)
     agreement = Agreement.objects.create(
-        slug="avtal", case=case, kind="cooperation_agreement", title_sv="Avtal", title_en="Agreement"
+        slug="avtal",
+        case=case,
+        kind="cooperation_agreement",
+        title_sv="Avtal",
+        title_en="Agreement",
     )
     agreement.versions.create(kind="original", signed_on=date(2020, 1, 1))
     network = Network.objects.create(

@@ -32,9 +32,7 @@ def states():
     return dict(Partner.objects.values_list("slug", "publication"))
 
 
-def test_the_action_publishes_what_is_complete_and_names_what_is_not(
-    unpublished, sign_in, officer
-):
+def test_the_action_publishes_what_is_complete_and_names_what_is_not(unpublished, sign_in, officer):
     bare = Partner.objects.create(slug="berlin", name_sv="Berlin", country="DE")
     told = act(sign_in(officer), "publish", unpublished, bare)
     assert states() == {"vilnius": "published", "berlin": "draft"}

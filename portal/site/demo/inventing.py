@@ -7,6 +7,7 @@ from random import Random
 
 from agreements.models import Agreement
 from grants.models import Call, Scheme
+from grants.models.schemes import INDIVIDUAL
 from partners.models import Partner
 from portal.core.models import Municipality, Organisation, Perspective, StrategyGoal
 from portal.site.demo import words
@@ -54,11 +55,13 @@ class SchemeFacts:
 
 
 def facts_of(scheme: Scheme, calls: list[Call], organisations: list[Organisation]) -> SchemeFacts:
-    recipients = [org for org in organisations if org.kind in scheme.applicants]
-    if "individual" in scheme.applicants:
-        # A group for every few individuals.
-        recipients = [*recipients, *[None] * max(10, 2 * len(recipients))]
-    agreements = list(scheme.agreements.public().latest_first())
+    recipients: list[Organisation | None] = [
+        organisation for organisation in organisations if organisation.kind in scheme.applicants
+    ]
+    if INDIVIDUAL in scheme.applicants:
+        # Two individuals for each group.
+        recipients += [None] * max(10, 2 * len(recipients))
+    agreements = list(Agreement.objects.public().filter(schemes=scheme).latest_first())
     served = [(partner, a) for a in agreements for partner in a.partners.order_by("slug")]
     anywhere = Partner.objects.public().counterparts().order_by("slug")
     return SchemeFacts(
@@ -72,7 +75,7 @@ def facts_of(scheme: Scheme, calls: list[Call], organisations: list[Organisation
 
 def make_organisations() -> list[Organisation]:
     """Fifty invented recipients, spread over the municipalities."""
-    municipalities = list(Municipality.objects.order_by("code")) or [None]
+    municipalities = list(Municipality.objects.order_by("code"))
     names = [
         (pattern.format(name), kind)
         for kind, pattern in words.ORGANISATIONS.items()
@@ -109,7 +112,7 @@ def invent(number: int, facts: list[SchemeFacts], perspectives: list[Perspective
         agreement=agreement,
         organisation=rng.choice(chosen.recipients),
         title="{form} om {subject} {audience}".format(**text),
-        summary=words.SUMMARY.format(**text, partner=partner.name_sv, partner_en=partner.name_en),
+        summary=words.SUMMARY.format(**text, partner=partner),
         applied=applied,
         granted=granted,
         total_cost=applied * 2 + rng.randrange(0, 40) * 500,

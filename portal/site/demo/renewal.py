@@ -32,7 +32,8 @@ def make_renewal(day: date) -> bool:
     )
     renewal.goals.set(expired.goals.all())
     for tag in expired.tags.all():
-        renewal.tags.create(perspective=tag.perspective, how_sv=tag.how_sv, how_en=tag.how_en)
+        how = {name: getattr(tag, name) for name in ("how_sv", "how_en")}
+        renewal.tags.create(perspective=tag.perspective, **how)
     for party in expired.parties.all():
         renewal.parties.create(partner=party.partner)
     renewal.versions.create(

@@ -37,7 +37,7 @@ HOW = {
 }
 SUMMARY = (
     "{form} om {subject} {audience}, tillsammans med {partner}. Påhittat exempel.\n\n"
-    "A project with {partner_en}. Invented example."
+    "A project with a partner abroad. Invented example."
 )
 ORGANISATIONS = {
     "association": "Kulturföreningen {}",

@@ -5,7 +5,7 @@ What is wrong is raised as `Refused`, with the path to it inside the value.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -202,13 +202,16 @@ class Optional:
     default: Any = None
 
 
-def record(fields: dict[str, Check | Optional]) -> Check:
+Fields = Mapping[str, Check | Optional]
+
+
+def record(fields: Fields) -> Check:
     """An object with these fields and no others."""
 
     def check(value):
         if not isinstance(value, dict):
             raise Refused(f"{shown(value)} is not an object with fields")
-        problems = [Problem("is not a known field", (name,)) for name in value.keys() - fields]
+        problems = [Problem("is not a known field", (name,)) for name in value.keys() - fields.keys()]
         read = {}
         for name, field in fields.items():
             try:

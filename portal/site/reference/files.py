@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 
 from portal.core.middleware import is_storable
-from portal.core.publishing import Publication
-from portal.site.reference.checks import Check, Optional, Problem, Refused, record, shown, text
+from portal.core.publishing import Publication, Publishable
+from portal.site.reference.checks import Fields, Optional, Problem, Refused, record, shown, text
 
-HEAD = {
+HEAD: Fields = {
     "source": text(500),
     "note": Optional(text(2000)),
     "editorial": Optional(text(2000)),
@@ -33,7 +32,7 @@ class FileType:
     """What a file holds, how it is stored, and which files it builds on."""
 
     name: str
-    sections: dict[str, Check | Optional]
+    sections: Fields
     store: Callable[["File"], None]
     needs: tuple[str, ...] = ()
 
@@ -101,7 +100,7 @@ class Row:
             self.outcome = outcome
 
 
-def published_if_complete(item: models.Model) -> None:
+def published_if_complete(item: Publishable) -> None:
     """A public row must hold what its page needs; otherwise the file is refused."""
     missing = item.missing_for_publication()
     if item.publication == Publication.PUBLISHED and missing:
@@ -121,7 +120,7 @@ class File:
     def source(self) -> str:
         return self.content["source"]
 
-    def read(self, path: Path, sections: dict) -> None:
+    def read(self, path: Path, sections: Fields) -> None:
         """Read and check the file's frame. Raises Refused."""
         try:
             content = json.loads(
@@ -133,12 +132,12 @@ class File:
             raise Refused("the file is missing") from error
         except (OSError, ValueError, RecursionError) as error:
             raise Refused(f"cannot be read as JSON: {error}") from error
-        self.content = record(HEAD | sections)(content)
+        self.content = record({**HEAD, **sections})(content)
 
     def each(
         self,
         section: str,
-        fields: dict,
+        fields: Fields,
         store: Callable[[Row], None],
         *,
         key: tuple[str, ...] = ("slug",),
@@ -195,7 +194,7 @@ def _each_field_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) < len(pairs):
         names = Counter(name for name, _value in pairs)
-        raise ValueError(f"the field {shown(max(names, key=names.get))} stands twice")
+        raise ValueError(f"the field {shown(names.most_common(1)[0][0])} stands twice")
     for value in (*fields, *fields.values()):
         for part in value if isinstance(value, list) else [value]:
             if isinstance(part, str) and not is_storable(part):

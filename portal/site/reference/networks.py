@@ -7,6 +7,7 @@ from portal.cases.models import Case
 from portal.core.publishing import Publication
 from portal.site.reference import strategy
 from portal.site.reference.checks import (
+    Fields,
     Optional,
     Problem,
     Refused,
@@ -22,8 +23,8 @@ from portal.site.reference.checks import (
 )
 from portal.site.reference.files import File, FileType, Row, published_if_complete
 
-_GROUP = {"name_sv": text(150), "name_en": text(150)}
-_NETWORK = {
+_GROUP: Fields = {"name_sv": text(150), "name_en": text(150)}
+_NETWORK: Fields = {
     "acronym": text(20),
     "name_sv": text(150),
     "name_en": text(150),

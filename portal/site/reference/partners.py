@@ -9,6 +9,7 @@ from portal.core.dates import last_day
 from portal.core.publishing import Publication
 from portal.site.reference import strategy
 from portal.site.reference.checks import (
+    Fields,
     Optional,
     Problem,
     Refused,
@@ -28,22 +29,22 @@ from portal.site.reference.checks import (
 )
 from portal.site.reference.files import File, FileType, Row, published_if_complete
 
-_CODE = {"scheme": text(30), "version": Optional(text(20), ""), "code": text(20)}
+_CODE: Fields = {"scheme": text(30), "version": Optional(text(20), ""), "code": text(20)}
 
 
 def _code_scheme(code: dict) -> tuple:
     return code["scheme"], code["version"]
 
 
-_PLACE = {
+_PLACE: Fields = {
     "country": country,
     "codes": Optional(list_of(record(_CODE), by=_code_scheme), ()),
     "lat": Optional(degrees(90)),
     "lon": Optional(degrees(180)),
 }
-_HOME = {"name_sv": text(120), "name_en": text(120), **_PLACE}
-_THEME = {"name_sv": text(80), "name_en": text(80)}
-_PARTNER = {
+_HOME: Fields = {"name_sv": text(120), "name_en": text(120), **_PLACE}
+_THEME: Fields = {"name_sv": text(80), "name_en": text(80)}
+_PARTNER: Fields = {
     "slug": slug,
     "name_sv": text(120),
     "name_en": text(120),
@@ -59,7 +60,7 @@ _PARTNER = {
     "perspectives": strategy.claims,
     "tags": Optional(text(40)),
 }
-_OWN_BODY = {
+_OWN_BODY: Fields = {
     "slug": slug,
     "name": text(120),
     "country": country,
@@ -70,7 +71,7 @@ _OWN_BODY = {
     "perspectives": Optional(strategy.claims, ()),
     "tags": Optional(text(40)),
 }
-_AGREEMENT = {
+_AGREEMENT: Fields = {
     "slug": slug,
     "partner": known(Partner),
     "kind": one_of(*Agreement.Kind.values),

@@ -2,6 +2,7 @@
 
 from portal.core.models import EuMembership, Municipality
 from portal.site.reference.checks import (
+    Fields,
     Optional,
     country,
     day,
@@ -11,8 +12,8 @@ from portal.site.reference.checks import (
 )
 from portal.site.reference.files import File, FileType, Row
 
-_MUNICIPALITY = {"code": matching(r"\d{4}", "a code of four digits"), "name": text(60)}
-_MEMBERSHIP = {"country": country, "from": day, "to": Optional(day)}
+_MUNICIPALITY: Fields = {"code": matching(r"\d{4}", "a code of four digits"), "name": text(60)}
+_MEMBERSHIP: Fields = {"country": country, "from": day, "to": Optional(day)}
 
 
 def _store_municipality(row: Row) -> None:

@@ -6,6 +6,7 @@ from grants.models.schemes import APPLICANT_KINDS
 from portal.core.publishing import Publication
 from portal.site.reference import strategy
 from portal.site.reference.checks import (
+    Fields,
     Optional,
     either,
     flag,
@@ -22,8 +23,8 @@ from portal.site.reference.checks import (
 )
 from portal.site.reference.files import File, FileType, Row, published_if_complete
 
-_NAMED = {"name_sv": text(200), "name_en": text(200)}
-_SCHEME = {
+_NAMED: Fields = {"name_sv": text(200), "name_en": text(200)}
+_SCHEME: Fields = {
     "slug": slug,
     "title_sv": text(150),
     "title_en": text(150),

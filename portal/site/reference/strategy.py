@@ -3,6 +3,7 @@
 from portal.core.models import LineOfWork, Perspective, StrategyGoal
 from portal.site.reference.checks import (
     Check,
+    Fields,
     Optional,
     either,
     known,
@@ -16,14 +17,14 @@ from portal.site.reference.checks import (
 )
 from portal.site.reference.files import File, FileType, Row
 
-_NAMED = {
+_NAMED: Fields = {
     "slug": slug,
     "order": Optional(whole(1, 99)),
     "name_sv": text(120),
     "name_en": text(120),
 }
-_TEXT = {**_NAMED, "text_sv": text(500), "text_en": text(500)}
-_PERSPECTIVE = {
+_TEXT: Fields = {**_NAMED, "text_sv": text(500), "text_en": text(500)}
+_PERSPECTIVE: Fields = {
     **_NAMED,
     "name_sv": text(80),
     "name_en": text(80),

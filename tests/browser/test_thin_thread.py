@@ -1,0 +1,225 @@
+"""The whole way in a real browser: from the applicant's form to the award everybody may read."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from grants.models import Application
+from tests.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def person(browser, live_server, language):
+    """Open a browser of one's own and sign in; gives a way to walk about by route names."""
+    contexts = []
+
+    def person(user):
+        context = browser.new_context()
+        contexts.append(context)
+        page = context.new_page()
+
+        def visit(name, *args):
+            with translation.override(language):
+                page.goto(live_server.url + reverse(name, args=args))
+
+        visit("sign_in")
+        page.locator("[name=username]").fill(user.email)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main button[type=submit]").click()
+        page.wait_for_load_state()
+        return page, visit
+
+    yield person
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(params=["sv", "en"])
+def language(request):
+    return request.param
+
+
+def press(page, text):
+    """Press the page's own button or link of this text (written in English, read as translated)."""
+    button = page.locator("main, #content").get_by_role("button", name=text, exact=True)
+    link = page.locator("main, #content").get_by_role("link", name=text, exact=True)
+    button.or_(link).first.click()
+    page.wait_for_load_state()
+
+
+def test_an_application_is_written_submitted_decided_and_published(
+    person, call, applicant, officer, secretary, partner, perspectives, language, live_server
+):
+    with translation.override(language):
+        say = {
+            text: str(gettext(text))
+            for text in (
+                "Apply now", "Begin the application", "Save the draft", "Submit the application",
+                "Begin assessment", "To the application", "Granted",
+                "The grant in the public register",
+            )
+        }  # fmt: skip
+    applicant.language = language
+    applicant.save()
+
+    # The applicant chooses an open call, writes, saves, and submits.
+    page, visit = person(applicant)
+    visit("call", call.slug)
+    press(page, say["Apply now"])
+    press(page, say["Begin the application"])
+    page.locator("[name=title]").fill("Kör i två städer")
+    page.locator("[name=amount]").fill("1,000.50")
+    press(page, say["Save the draft"])
+    assert page.locator("[name=title]").input_value() == "Kör i två städer"
+    assert page.locator("[name=amount]").input_value() == "1,000.50"
+    page.locator("[name=amount]").fill("10 000")
+    press(page, say["Save the draft"])
+    page.locator("[name=summary]").fill("Vi sjunger tillsammans.")
+    page.locator("[name=partner]").select_option(str(partner.pk))
+    page.locator("[name=perspectives_invanare]").check()
+    page.locator("[name=perspectives_invanare_how]").fill("Publiken sjunger med.")
+    page.locator("[name=total_cost]").fill("25 000,50")
+    page.locator("[name=starts_on]").fill("2027-05-01")
+    page.locator("[name=ends_on]").fill("2027-05-09")
+    press(page, say["Submit the application"])
+    number = page.locator(".receipt-number").inner_text()
+    assert re.fullmatch(r"KUN \d{4}-00001", number)
+    assert [number in message.subject for message in mail.outbox] == [True]
+    application = Application.objects.get()
+
+    # An officer begins, assesses and proposes in the admin; the secretary records the decision.
+    desk, open_ = person(officer)
+    open_("admin:grants_application_change", application.pk)
+    press(desk, say["Begin assessment"])
+    open_("admin:grants_application_verb", application.pk, "assess")
+    desk.locator("[name=score][value='4']").check()
+    desk.locator("[name=justification]").fill("Väl genomtänkt.")
+    desk.locator("[type=submit].default").click()
+    open_("admin:grants_application_verb", application.pk, "propose")
+    choose(desk, "outcome", "granted")
+    desk.locator("[name=amount]").fill("8 000")
+    desk.locator("[name=reasons]").fill("Stärker utbytet.")
+    desk.locator("[type=submit].default").click()
+    proposal = application.case.proposals.get()
+    desk, open_ = person(secretary)
+    open_("admin:committee_proposal_verb", proposal.pk, "record_meeting_decision")
+    choose(desk, "outcome", "granted")
+    desk.locator("[name=amount]").fill("8 000")
+    desk.locator("[name=reasons]").fill("Stärker utbytet.")
+    desk.locator("[name=met_on]").fill(timezone.localdate().isoformat())
+    desk.locator("[name=section]").fill("42")
+    desk.locator("[type=submit].default").click()
+    desk.wait_for_load_state()
+
+    # The applicant is told, and sees the decision; everybody sees the award.
+    assert number in mail.outbox[-1].subject
+    assert "8\u00a0000\u00a0kr" in mail.outbox[-1].body
+    press(page, say["To the application"])
+    page.reload()
+    assert page.locator(".status").first.inner_text() == say["Granted"]
+    press(page, say["The grant in the public register"])
+    assert page.locator("h1").inner_text() == "Kör i två städer"
+    assert "8\u00a0000\u00a0kr" in page.locator("main").inner_text()
+    award = page.request.get(f"{live_server.url}/api/v1/grants/").json()["results"][0]
+    assert (award["title"], award["amount"]) == ("Kör i två städer", "8000.00")
+
+
+def choose(page, name, value):
+    """A choice, drawn as a list or as radio buttons."""
+    field = page.locator(f"[name={name}]").first
+    if field.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        page.locator(f"[name={name}][value={value}]").check()
+
+
+SCREENS = ((1280, "light"), (390, "dark"))
+
+
+def check_with_axe(page):
+    for width, scheme in SCREENS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        # The colours glide from one scheme to the other: look when they have arrived.
+        page.evaluate(
+            "Promise.all(document.getAnimations().map(one => one.finished)).then(() => 1)"
+        )
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["my_pages", "apply", "write_application", "application", "receipt", "withdraw_application",
+     "delete_draft", "decided"],
+)  # fmt: skip
+def test_axe_finds_no_fault_on_the_applicant_s_pages(
+    person, request, name, call, applicant, partner, perspectives, now
+):
+    fixture = {"decided": "awarded", "write_application": "draft", "delete_draft": "draft"}
+    request.getfixturevalue(fixture.get(name, "submitted"))
+    application = Application.objects.get()
+    if name == "my_pages":
+        Application.objects.start(call=call, by=applicant, at=now)
+    page, visit = person(applicant)
+    route = "application" if name == "decided" else name
+    visit(route, *{"my_pages": [], "apply": [call.slug]}.get(name, [application.pk]))
+    check_with_axe(page)
+
+
+def test_axe_finds_no_fault_on_a_form_with_errors_and_the_summary_has_the_focus(
+    person, draft, applicant
+):
+    page, visit = person(applicant)
+    visit("write_application", draft.pk)
+    page.locator("[name=summary]").fill("")
+    page.locator("[name=perspectives_invanare]").uncheck()
+    page.locator("[name=amount]").fill("1_000")
+    page.locator("button[value=submit]").click()
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    check_with_axe(page)
+    page.locator("#error-summary a").first.click()
+    assert page.evaluate("document.activeElement.name") == "perspectives_invanare"
+
+
+def test_axe_finds_no_fault_on_a_stale_form(person, draft, applicant, now):
+    page, visit = person(applicant)
+    visit("write_application", draft.pk)
+    tags = {tag.perspective: tag.how for tag in draft.tags.all()}
+    draft.edit(by=applicant, at=now, version=2, values={"title": "Annat"}, perspectives=tags)
+    page.locator("button[value=save]").click()
+    page.wait_for_load_state()
+    assert page.locator("[name=title]").input_value() == "Dans över havet"
+    check_with_axe(page)
+
+
+def test_axe_finds_no_fault_on_signing_in_and_being_refused(page, live_server, language, db):
+    with translation.override(language):
+        page.goto(live_server.url + reverse("sign_in"))
+    check_with_axe(page)
+    page.locator("[name=username]").fill("nobody@example.org")
+    page.locator("[name=password]").fill("wrong")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_load_state()
+    assert page.locator("[name=username]").input_value() == "nobody@example.org"
+    check_with_axe(page)
+
+
+def test_the_language_switch_keeps_the_page(person, submitted, applicant):
+    page, visit = person(applicant)
+    visit("receipt", submitted.pk)
+    number = page.locator(".receipt-number").inner_text()
+    before = page.url
+    page.locator("#language-switch a").first.click()
+    page.wait_for_load_state()
+    assert page.url != before
+    assert page.locator(".receipt-number").inner_text() == number
