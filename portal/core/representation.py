@@ -4,6 +4,7 @@ Texts that the portal keeps in two languages are objects with `sv` and `en`; tex
 handed in (a project's title) are strings, as they were written.
 """
 
+from functools import cache
 from operator import attrgetter
 
 from django.urls import reverse
@@ -17,7 +18,13 @@ NULLABLE_TEXT = {"type": ["string", "null"]}
 
 
 def api_url(name: str, key) -> str:
-    return absolute(reverse(f"api:{name}-detail", args=[key]))
+    return f"{_list_url(name)}{key}/"
+
+
+@cache
+def _list_url(name: str) -> str:
+    """Looked up once: a page of a list holds hundreds of addresses."""
+    return absolute(reverse(f"api:{name}-list"))
 
 
 class ReadOnly(serializers.Field):

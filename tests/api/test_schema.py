@@ -2,13 +2,15 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from tests.api.conftest import OPEN_LISTS
 
 
-@pytest.fixture
-def schema(read, db):
-    return read("schema/", accept="application/json")
+@pytest.fixture(scope="module")
+def schema():
+    """Made once: it holds nothing of the database."""
+    return Client().get("/api/v1/schema/", headers={"accept": "application/json"}).json()
 
 
 def test_the_schema_is_valid_without_warnings(db, tmp_path):

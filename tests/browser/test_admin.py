@@ -60,7 +60,8 @@ def test_no_page_breaks_the_content_policy(
         answer = page.goto(live_server.url + address)
         assert answer.status == 200, address
         expect(page.locator("#content h1")).to_be_visible()
-    assert console == []
+    # Chromium's advice about password forms is no refusal.
+    assert [said for said in console if not said.startswith("[DOM]")] == []
 
 
 def test_pickers_and_choosers_work(page, console, live_server, enter, partner, officer):
@@ -76,7 +77,7 @@ def test_pickers_and_choosers_work(page, console, live_server, enter, partner, o
     expect(page.locator("#id_parties-0-partner")).to_have_value(str(partner.pk))
     page.locator("#versions-group .add-row a").click()
     page.locator("#versions-0 .field-signed_on .date-icon").first.click()
-    page.locator(".calendarbox td a").first.click()
+    page.locator(".calendarbox td a:visible").first.click()
     expect(page.locator("#id_versions-0-signed_on")).to_have_value(re.compile(r"\d{4}-\d\d-\d\d"))
     page.goto(f"{live_server.url}/admin/partners/partner/{partner.pk}/change/")
     page.locator("#id_strengths_from").select_option(label="Dans")

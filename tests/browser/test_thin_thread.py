@@ -156,23 +156,29 @@ def check_with_axe(page):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["my_pages", "apply", "write_application", "application", "receipt", "withdraw_application",
-     "delete_draft", "decided"],
-)  # fmt: skip
-def test_axe_finds_no_fault_on_the_applicant_s_pages(
-    person, request, name, call, applicant, partner, perspectives, now
-):
-    fixture = {"decided": "awarded", "write_application": "draft", "delete_draft": "draft"}
-    request.getfixturevalue(fixture.get(name, "submitted"))
-    application = Application.objects.get()
-    if name == "my_pages":
-        Application.objects.start(call=call, by=applicant, at=now)
+@pytest.fixture
+def later(awarded, call, applicant, partner, perspectives, now):
+    """Another application of the same person, submitted, and a draft begun after it."""
+    values = {name: getattr(awarded.application, name) for name in Application.CONTENT}
+    another = Application.objects.start(call=call, by=applicant, at=now)
+    another.edit(
+        by=applicant, at=now, version=1, values=values, perspectives={perspectives[1]: "Lär."}
+    )
+    another.submit(by=applicant, at=now)
+    return another, Application.objects.start(call=call, by=applicant, at=now)
+
+
+def test_axe_finds_no_fault_on_the_applicant_s_pages(person, awarded, later, call, applicant):
+    submitted, draft = later
     page, visit = person(applicant)
-    route = "application" if name == "decided" else name
-    visit(route, *{"my_pages": [], "apply": [call.slug]}.get(name, [application.pk]))
-    check_with_axe(page)
+    for name, *args in [
+        ("my_pages",), ("apply", call.slug), ("write_application", draft.pk),
+        ("delete_draft", draft.pk), ("application", draft.pk), ("application", submitted.pk),
+        ("receipt", submitted.pk), ("withdraw_application", submitted.pk),
+        ("application", awarded.application.pk),
+    ]:  # fmt: skip
+        visit(name, *args)
+        check_with_axe(page)
 
 
 def test_axe_finds_no_fault_on_a_form_with_errors_and_the_summary_has_the_focus(

@@ -75,7 +75,7 @@ def facts_of(scheme: Scheme, calls: list[Call], organisations: list[Organisation
 
 def make_organisations() -> list[Organisation]:
     """Fifty invented recipients, spread over the municipalities."""
-    municipalities = list(Municipality.objects.order_by("code"))
+    places: list[Municipality | None] = [*Municipality.objects.order_by("code")] or [None]
     names = [
         (pattern.format(name), kind)
         for kind, pattern in words.ORGANISATIONS.items()
@@ -85,7 +85,7 @@ def make_organisations() -> list[Organisation]:
         Organisation.objects.get_or_create(
             name=name,
             invented=True,
-            defaults={"kind": kind, "municipality": municipalities[i % len(municipalities)]},
+            defaults={"kind": kind, "municipality": places[i % len(places)]},
         )[0]
         for i, (name, kind) in enumerate(names)
     ]

@@ -211,7 +211,9 @@ def record(fields: Fields) -> Check:
     def check(value):
         if not isinstance(value, dict):
             raise Refused(f"{shown(value)} is not an object with fields")
-        problems = [Problem("is not a known field", (name,)) for name in value.keys() - fields.keys()]
+        problems = [
+            Problem("is not a known field", (name,)) for name in value.keys() - fields.keys()
+        ]
         read = {}
         for name, field in fields.items():
             try:
