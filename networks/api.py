@@ -38,7 +38,7 @@ class NetworkSerializer(serializers.ModelSerializer):
     page = PageUrl()
     name = Bilingual()
     about = Bilingual()
-    parent = PublicLink("networks")
+    part_of = PublicLink("networks", source="parent")
     engagement = serializers.ChoiceField(
         Engagement.Level.choices, allow_null=True, help_text="That holds today."
     )
@@ -51,7 +51,7 @@ class NetworkSerializer(serializers.ModelSerializer):
     class Meta:
         model = Network
         fields = [
-            "slug", "url", "page", "acronym", "name", "kind", "parent", "about", "website",
+            "slug", "url", "page", "acronym", "name", "kind", "part_of", "about", "website",
             "engagement", "engagements", "groups", "member_counts", "perspectives", "source",
             "updated",
         ]  # fmt: skip

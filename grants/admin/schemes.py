@@ -39,8 +39,8 @@ class BudgetRows(TabularRows):
 
     model = SchemeBudget
     form = SchemeBudgetForm
-    fields = ["year", "amount", kr("committed", _("committed")), kr("left", _("left"))]
-    readonly_fields = fields[2:]
+    readonly_fields = (kr("committed", _("committed")), kr("left", _("left")))
+    fields = ("year", "amount", *readonly_fields)
     show_change_link = True
 
     def get_queryset(self, request):
@@ -89,8 +89,8 @@ class SchemeAdmin(PublishableAdmin):
 @admin.register(SchemeBudget)
 class SchemeBudgetAdmin(HistoryAdmin):
     form = SchemeBudgetForm
-    fields = ["scheme", "year", "amount", kr("committed", _("committed")), kr("left", _("left"))]
-    readonly_fields = fields[3:]
+    readonly_fields = (kr("committed", _("committed")), kr("left", _("left")))
+    fields = ("scheme", "year", "amount", *readonly_fields)
     autocomplete_fields = ["scheme"]
     list_display = [
         "scheme",

@@ -16,6 +16,25 @@ from portal.cases.models import Case, Document, Party
 from portal.core.admin_pages import PortalModelAdmin, TabularRows, person
 from portal.core.models import User
 from portal.core.roles import Role
+from portal.core.workflow import Workflow
+
+# What the case itself writes in its log; the rest are verbs of its subject and of its proposals.
+OWN_EVENTS = {
+    "started": _("Begun"),
+    "registered": _("Registered"),
+    "notified": _("Mail written"),
+    "officer_named": _("Case officer named"),
+    "document_added": _("Document added"),
+    "document_fetched": _("Document fetched"),
+}
+
+
+def told_events(case: Case) -> list[tuple]:
+    """The log, each event with what it tells in words."""
+    workflows = [case.proposals.model.workflow, getattr(case.subject, "workflow", Workflow())]
+    words = OWN_EVENTS | {t.verb: t.label for workflow in workflows for t in workflow}
+    events = case.events.select_related("by")
+    return [(event, words.get(event.what, event.what)) for event in events]
 
 
 class CaseLogAdmin(PortalModelAdmin):
@@ -46,7 +65,7 @@ class CaseLogAdmin(PortalModelAdmin):
             "opts": self.opts,
             "object": obj,
             "case": case,
-            "events": case.events.select_related("by"),
+            "events": told_events(case),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/case_log.html", context)

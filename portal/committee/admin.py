@@ -89,9 +89,10 @@ class ProposalAdmin(WorkflowAdmin, CaseLogAdmin):
     def route(self, proposal):
         return Route(proposal.route).label
 
-    @admin.display(description=_("decision"), empty_value=_("Not yet decided"))
+    @admin.display(description=_("decision"))
     def decided(self, proposal):
-        return describe(proposal.decision) if hasattr(proposal, "decision") else None
+        has_decision = hasattr(proposal, "decision")
+        return describe(proposal.decision) if has_decision else _("Not yet decided")
 
     def verb_initial(self, obj, verb, user):
         return {

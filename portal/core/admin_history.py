@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from modeltranslation.translator import NotRegistered, translator
 
 from portal.core.admin_pages import PortalModelAdmin
+from portal.core.workflow import Workflow
 
 LATEST = 200
 
@@ -63,7 +64,7 @@ class HistoryAdmin(PortalModelAdmin):
 
     def _reason(self, entry) -> str:
         """The verb's label, where a verb made the change."""
-        workflow = getattr(entry.instance_type, "workflow", ())
+        workflow = getattr(entry.instance_type, "workflow", Workflow())
         code = entry.history_change_reason or ""
         return workflow[code].label if code in workflow else code
 
@@ -118,9 +119,9 @@ def _change(field, old: str, new: str) -> Iterator[Change]:
 def _told_fields(record) -> list[models.Field]:
     """The tracked fields without the translated originals, which only repeat a language."""
     try:
-        originals = translator.get_options_for_model(record.instance_type).all_fields
+        originals = set(translator.get_options_for_model(record.instance_type).all_fields)
     except NotRegistered:
-        originals = ()
+        originals = set()
     return [field for field in record.tracked_fields if field.name not in originals]
 
 

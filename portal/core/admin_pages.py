@@ -30,7 +30,7 @@ def both(name: str) -> tuple[str, ...]:
     return tuple(f"{name}_{code}" for code, _language in settings.LANGUAGES)
 
 
-def kr(field: str, label: str):
+def kr(field: str, label):
     """A list's column, or a read-only field, with an amount as people write it."""
 
     @admin.display(description=label, ordering=field)
@@ -40,7 +40,7 @@ def kr(field: str, label: str):
     return amount
 
 
-def person(field: str, label: str):
+def person(field: str, label):
     """A person's name as plain text: the account's own page is for administrators."""
 
     @admin.display(description=label)
@@ -57,7 +57,7 @@ def country_options() -> list[tuple[str, str]]:
 class FormFields:
     """How model fields are asked for, on pages and in their rows alike."""
 
-    form = PortalModelForm
+    form: type[forms.ModelForm] = PortalModelForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -16,6 +16,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from portal.core.jsonld import absolute
 from portal.core.keyset import InvalidCursor, keyset_page
+from portal.core.models import ApiToken
 from portal.core.openapi import filter_parameters
 
 
@@ -133,7 +134,8 @@ class PrivateViewSet(ListViewSet):
     @property
     def reads_as_staff(self) -> bool:
         """In a session, or with a token that was made for it; then the person's role decides."""
-        return self.request.auth is None or self.request.auth.is_for_staff
+        token: ApiToken | None = self.request.auth
+        return token is None or token.is_for_staff
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)

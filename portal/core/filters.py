@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.choices import CallableChoiceIterator
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import IsoDateTimeField
@@ -104,7 +104,7 @@ class MomentFilter(django_filters.IsoDateTimeFilter):
 class OrderingFilter(django_filters.ChoiceFilter):
     """One of the list's orderings, each with its column and label; `-` before it turns it round."""
 
-    def __init__(self, **columns: tuple[str, str]):
+    def __init__(self, **columns: tuple[str, str | Promise]):
         self.columns = {name: column for name, (column, _label) in columns.items()}
         labels = [(name, label) for name, (_column, label) in columns.items()]
         choices = [pair for n, label in labels for pair in ((n, label), (f"-{n}", f"–{label}"))]

@@ -149,11 +149,15 @@ class PublicLink(serializers.Field):
 
     def __init__(self, name: str, text: str = "name", **kwargs):
         self.name, self.text = name, text
+        self.said: dict[str, dict | None] = {}  # the rows of a page name the same few items
         super().__init__(read_only=True, **kwargs)
 
     def to_representation(self, value):
-        if not value.is_public:
-            return None
+        if value.slug not in self.said:
+            self.said[value.slug] = self.describe(value) if value.is_public else None
+        return self.said[value.slug]
+
+    def describe(self, value) -> dict:
         with override("sv"):
             page = absolute(value.get_absolute_url())
         name = {code: getattr(value, f"{self.text}_{code}") or None for code in ("sv", "en")}

@@ -130,7 +130,7 @@ class TransitionView(SingleObjectMixin, View):
         try:
             getattr(obj, verb)(by=request.user, at=timezone.now(), **self.arguments())
         except WrongState as error:
-            return render(request, "409.html", {"message": str(error), "object": obj}, status=409)
+            return render(request, "409.html", {"reason": str(error)}, status=409)
         except ValidationError as error:
             return self.refused(obj, error)
         messages.success(request, self.done or obj.workflow[verb].label)

@@ -79,7 +79,7 @@ def _drafts(user) -> Iterator[Awaiting]:
     }
     for permission, (label, model) in kinds.items():
         if user.has_perm(permission):
-            drafts = model.objects.drafts().count()
+            drafts = model._default_manager.drafts().count()
             yield _line(label, model, drafts, publication__exact="draft")
 
 

@@ -56,6 +56,10 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     Engagement.objects.create(network=network, case=case, level="monitors", source="Policy")
 
 
+def page_of_log(case):
+    return page(Case, "history", case.pk)
+
+
 def statuses(client, models, name):
     """The answers, by model, of a page of each model's first object."""
     answers = {}
@@ -123,6 +127,24 @@ def test_a_case_log_opens_for_its_officer_and_the_administrator_only(
         for user in (officer, administrator, secretary)
     }
     assert answers == {officer: 200, administrator: 200, secretary: 403}
+
+
+def test_the_case_log_tells_each_verb_in_words(awarded, sign_in, administrator):
+    case = awarded.application.case
+    page = sign_in(administrator).get("/en" + page_of_log(case))
+    assert [(event.what, str(told)) for event, told in page.context["events"]] == [
+        ("started", "Begun"),
+        ("edit", "Edit"),
+        ("registered", "Registered"),
+        ("notified", "Mail written"),
+        ("submit", "Submit the application"),
+        ("begin_assessment", "Begin assessment"),
+        ("assess", "Assess"),
+        ("propose", "Propose a decision"),
+        ("be_decided", "Decide"),
+        ("notified", "Mail written"),
+        ("record_meeting_decision", "Record the committee's decision"),
+    ]
 
 
 def test_english_pages_open_too(things, sign_in, officer):

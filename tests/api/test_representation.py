@@ -192,7 +192,7 @@ def test_a_network_and_its_parent(everything, network, goal, read):
     network.member_counts.create(count=154, as_of=date(2019, 1, 1), source="Riktlinjerna")
     network.groups.create(name_sv="Turism", name_en="Tourism")
     found = read("networks/cpmr/")
-    assert (found["engagement"], found["parent"]) == ("unspecified", None)
+    assert (found["engagement"], found["part_of"]) == ("unspecified", None)
     assert found["engagements"] == [
         {
             "level": "unspecified",
@@ -207,7 +207,7 @@ def test_a_network_and_its_parent(everything, network, goal, read):
     assert found["member_counts"] == [
         {"count": 154, "as_of": "2019-01-01", "source": "Riktlinjerna"}
     ]
-    assert read("networks/nsc/")["parent"] == {
+    assert read("networks/nsc/")["part_of"] == {
         "slug": "cpmr",
         "name": {
             "sv": "Konferensen för maritima regioner",
@@ -301,7 +301,7 @@ def test_other_items_do_not_tell_of_drafts(everything, awarded, agreement, read)
     Agreement.objects.update(publication="draft")
     award = read(f"grants/{awarded.pk}/")
     assert (award["partner"], award["agreement"]) == (None, None)
-    assert read("networks/nsc/")["parent"] is None
+    assert read("networks/nsc/")["part_of"] is None
 
 
 def test_a_call_that_is_not_published_is_not_there(everything, call, read, client):

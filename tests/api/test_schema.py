@@ -1,9 +1,11 @@
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
 
+from portal.core.staticfiles import ApiDocsFinder
 from tests.api.conftest import OPEN_LISTS
 
 
@@ -84,6 +86,14 @@ def test_what_is_sent_is_what_is_described(schema, everything, read, name):
 def test_the_schema_speaks_yaml_too(client, db):
     answer = client.get("/api/v1/schema/", headers={"accept": "application/yaml"})
     assert answer.content.startswith(b"openapi: 3.1.0")
+
+
+def test_the_page_finds_its_files_and_no_more_are_shipped():
+    place = "drf_spectacular_sidecar/swagger-ui-dist"
+    shipped = {path for path, _storage in ApiDocsFinder().list([])}
+    assert shipped == {"swagger-ui.css", "swagger-ui.css.map", "swagger-ui-bundle.js"}
+    assert finders.find(f"{place}/swagger-ui.css")
+    assert finders.find("drf_spectacular_sidecar/redoc/LICENSE") is None
 
 
 def test_the_documentation_page_holds_nothing_inline(client, db):

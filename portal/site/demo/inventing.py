@@ -5,11 +5,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from agreements.models import Agreement
 from grants.models import Call, Scheme
 from grants.models.schemes import INDIVIDUAL
 from partners.models import Partner
-from portal.core.models import Municipality, Organisation, Perspective, StrategyGoal
+from portal.core.models import Municipality, Organisation, Perspective
 from portal.site.demo import words
 
 SEED = 2026
@@ -17,19 +16,16 @@ SEED = 2026
 
 @dataclass(frozen=True)
 class Invention:
-    """One granted application, from draft to decision."""
+    """An application that was granted what it asked for."""
 
     call: Call
     partner: Partner
-    agreement: Agreement | None
     organisation: Organisation | None
     title: str
     summary: str
-    applied: Decimal
-    granted: Decimal
+    amount: Decimal
     total_cost: Decimal
     submitted_at: datetime
-    decided_at: datetime
     starts_on: date
     ends_on: date
     claims: tuple[tuple[Perspective, str], ...]
@@ -41,10 +37,8 @@ class SchemeFacts:
 
     scheme: Scheme
     calls: tuple[Call, ...]
-    goals: tuple[StrategyGoal, ...]
     recipients: tuple[Organisation | None, ...]
-    #: The partners to choose from, each with the agreement it is a party of.
-    partners: tuple[tuple[Partner, Agreement | None], ...]
+    partners: tuple[Partner, ...]
 
     @property
     def most(self) -> int:
@@ -61,15 +55,13 @@ def facts_of(scheme: Scheme, calls: list[Call], organisations: list[Organisation
     if INDIVIDUAL in scheme.applicants:
         # Two individuals for each group.
         recipients += [None] * max(10, 2 * len(recipients))
-    agreements = list(Agreement.objects.public().filter(schemes=scheme).latest_first())
-    served = [(partner, a) for a in agreements for partner in a.partners.order_by("slug")]
-    anywhere = Partner.objects.public().counterparts().order_by("slug")
+    partners = Partner.objects.public().counterparts().order_by("slug")
+    served = partners.filter(agreements__schemes=scheme).distinct()
     return SchemeFacts(
         scheme=scheme,
         calls=tuple(calls),
-        goals=tuple(scheme.goals.all()),
         recipients=tuple(recipients),
-        partners=tuple(served or [(partner, None) for partner in anywhere]),
+        partners=tuple(served or partners),
     )
 
 
@@ -94,14 +86,13 @@ def make_organisations() -> list[Organisation]:
 def invent(number: int, facts: list[SchemeFacts], perspectives: list[Perspective]) -> Invention:
     rng = Random(f"{SEED}-{number}")  # noqa: S311 (a demo, not a secret)
     chosen = rng.choice(facts)
-    partner, agreement = rng.choice(chosen.partners)
+    partner = rng.choice(chosen.partners)
     text = {
         "form": rng.choice(words.FORMS),
         "subject": rng.choice(words.SUBJECTS),
         "audience": rng.choice(words.AUDIENCES),
     }
-    granted = Decimal(rng.randrange(8, chosen.most // 500 + 1) * 500)
-    applied = min(granted + rng.randrange(0, 20) * 500, Decimal(chosen.most))
+    amount = Decimal(rng.randrange(8, chosen.most // 500 + 1) * 500)
     claimed = rng.sample(perspectives, rng.choice((1, 1, 1, 2, 2, 3)))
     claims = tuple((claim, _how(rng, claim)) for claim in claimed)
     call = rng.choice(chosen.calls)
@@ -109,15 +100,12 @@ def invent(number: int, facts: list[SchemeFacts], perspectives: list[Perspective
     return Invention(
         call=call,
         partner=partner,
-        agreement=agreement,
         organisation=rng.choice(chosen.recipients),
         title="{form} om {subject} {audience}".format(**text),
         summary=words.SUMMARY.format(**text, partner=partner),
-        applied=applied,
-        granted=granted,
-        total_cost=applied * 2 + rng.randrange(0, 40) * 500,
-        submitted_at=call.closes_at - timedelta(minutes=rng.randrange(10, 60 * 24 * 50)),
-        decided_at=call.closes_at + timedelta(days=rng.randrange(30, 49), hours=-10),
+        amount=amount,
+        total_cost=amount * 2 + rng.randrange(0, 40) * 500,
+        submitted_at=call.closes_at - timedelta(minutes=rng.randrange(10, 60 * 24 * 18)),
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=rng.randrange(5, 180)),
         claims=claims,

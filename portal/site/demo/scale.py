@@ -8,7 +8,8 @@ from tqdm import tqdm
 from grants.models import Application, Scheme
 from grants.workflow import CallState
 from portal.core.models import Perspective, User
-from portal.site.demo.bulk import Actors, Batch
+from portal.site.demo.bulk import Batch
+from portal.site.demo.copying import Actors
 from portal.site.demo.inventing import SchemeFacts, facts_of, invent, make_organisations
 from portal.site.demo.people import Cast
 from portal.site.demo.rounds import close_decided, make_rounds
@@ -36,7 +37,7 @@ def make_many(count: int, at: datetime, *, cast: Cast, progress: bool) -> int:
         for first in range(there, count, BATCH):
             numbers = range(first, min(first + BATCH, count))
             inventions = [invent(number, facts, perspectives) for number in numbers]
-            Batch(inventions, facts, actors).write()
+            Batch(inventions, actors).write()
             # With DEBUG every query is kept, and these hold whole tables.
             connection.queries_log.clear()
             bar.update(len(numbers))

@@ -30,5 +30,5 @@ class Command(BaseCommand):
         if not user.is_active:
             raise CommandError("The account is closed.")
         if scope == ApiToken.Scope.STAFF and not user.has_perm("cases.view_case"):
-            raise CommandError("The person has no role that reads cases: scope staff gives nothing.")
+            raise CommandError("The person has no role that reads cases.")
         return ApiToken.objects.issue(user=user, scope=scope, at=timezone.now())
