@@ -298,7 +298,11 @@ WRONG_ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "spoil", "told"), WRONG_ROWS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("name", "spoil", "told"),
+    WRONG_ROWS,
+    ids=lambda value: "spoil" if callable(value) else str(value)[:40],
+)
 def test_a_wrong_row_is_named_and_nothing_of_its_file_is_loaded(small, name, spoil, told):
     change(small, name, spoil)
     problems, last_word = refused(small)
