@@ -66,7 +66,7 @@ class HistoryAdmin(PortalModelAdmin):
         """The verb's label, where a verb made the change."""
         workflow = getattr(entry.instance_type, "workflow", Workflow())
         code = entry.history_change_reason or ""
-        return workflow[code].label if code in workflow else code
+        return str(workflow[code].label) if code in workflow else code
 
 
 def _link_to(model, parent) -> str | None:

@@ -134,8 +134,8 @@ class PrivateViewSet(ListViewSet):
     @property
     def reads_as_staff(self) -> bool:
         """In a session, or with a token that was made for it; then the person's role decides."""
-        token: ApiToken | None = self.request.auth
-        return token is None or token.is_for_staff
+        token = self.request.auth
+        return token is None or (isinstance(token, ApiToken) and token.is_for_staff)
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)

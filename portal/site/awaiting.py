@@ -72,15 +72,14 @@ def _calls(user, at) -> Iterator[Awaiting]:
 
 def _drafts(user) -> Iterator[Awaiting]:
     kinds = {
-        "partners.publish_partner": (_("Partners to publish"), Partner),
-        "agreements.publish_agreement": (_("Agreements to publish"), Agreement),
-        "networks.publish_network": (_("Networks to publish"), Network),
-        "grants.publish_scheme": (_("Schemes to publish"), Scheme),
+        "partners.publish_partner": (_("Partners to publish"), Partner.objects.drafts()),
+        "agreements.publish_agreement": (_("Agreements to publish"), Agreement.objects.drafts()),
+        "networks.publish_network": (_("Networks to publish"), Network.objects.drafts()),
+        "grants.publish_scheme": (_("Schemes to publish"), Scheme.objects.drafts()),
     }
-    for permission, (label, model) in kinds.items():
+    for permission, (label, drafts) in kinds.items():
         if user.has_perm(permission):
-            drafts = model._default_manager.drafts().count()
-            yield _line(label, model, drafts, publication__exact="draft")
+            yield _line(label, drafts.model, drafts.count(), publication__exact="draft")
 
 
 def _agreements(user, at) -> Iterator[Awaiting]:
