@@ -53,7 +53,7 @@ class StandingFilter(admin.SimpleListFilter):
 class AgreementAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": [both("title"), ("slug", "kind"), "publication"]}),
-        (_("Text"), {"fields": [both("about"), "mandate"]}),
+        (_("Text"), {"fields": [both("about"), both("mandate")]}),
         (_("Dates"), {"fields": [("signed_on", "valid_until")]}),
         (_("Strategy"), {"fields": ["goals", "line"]}),
         (_("Source"), {"fields": ["source"]}),

@@ -43,6 +43,7 @@ class AgreementSerializer(serializers.ModelSerializer):
     number = serializers.CharField(source="case.number", allow_null=True)
     title = Bilingual()
     about = Bilingual()
+    mandate = Bilingual()
     standing = serializers.SerializerMethodField(help_text="Today; it follows from the dates.")
     in_eu = serializers.SerializerMethodField(
         help_text="A party abroad was in the EU on the day of signing; null before it."

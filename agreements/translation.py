@@ -6,7 +6,7 @@ from agreements.models import Agreement, AgreementPerspective, AgreementVersion
 
 @register(Agreement)
 class AgreementTranslation(TranslationOptions):
-    fields = ("title", "about")
+    fields = ("title", "about", "mandate")
 
 
 @register(AgreementPerspective)

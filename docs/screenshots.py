@@ -38,7 +38,7 @@ def main(site: str, chromium: str) -> None:
         take(page, "grants")
         sign_in(page, site, "sokande@example.org")
         page.goto(f"{site}/mina-sidor/")
-        page.locator("a[href*='/redigera/']").first.click()
+        page.locator("a[href$='/skriv/']").first.click()
         page.wait_for_load_state()
         take(page, "application")
         sign_in(page, site, "handlaggare@example.org")

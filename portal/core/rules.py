@@ -15,7 +15,7 @@ def has_role(role: Role) -> Predicate:
 
 @predicate
 def is_signed_in(user):
-    return user.is_authenticated
+    return user.is_authenticated and user.is_active
 
 
 @predicate

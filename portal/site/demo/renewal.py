@@ -26,7 +26,8 @@ def make_renewal(day: date) -> bool:
         title_en="Creative Links – renewal (invented example)",
         about_sv="Påhittat utkast till en förlängning av det avtal som löpte ut 2021.",
         about_en="An invented draft of a renewal of the agreement that expired in 2021.",
-        mandate=expired.mandate,
+        mandate_sv=expired.mandate_sv,
+        mandate_en=expired.mandate_en,
         line=expired.line,
         invented=True,
     )

@@ -79,7 +79,8 @@ _AGREEMENT: Fields = {
     "title_en": text(200),
     "about_sv": Optional(text(5000)),
     "about_en": Optional(text(5000)),
-    "mandate": Optional(text(500)),
+    "mandate_sv": Optional(text(500)),
+    "mandate_en": Optional(text(500)),
     "signed": partial_day,
     "signed_precision": Optional(one_of("year", "month", "day")),
     "renewed": Optional(list_of(partial_day), ()),
@@ -146,7 +147,8 @@ def _store_own_body(row: Row) -> None:
 
 
 def _store_agreement(row: Row) -> None:
-    facts = row.given("kind", "title_sv", "title_en", "about_sv", "about_en", "mandate", "line")
+    texts = [f"{name}_{code}" for name in ("title", "about", "mandate") for code in ("sv", "en")]
+    facts = row.given("kind", "line", *texts)
     agreement = row.put(
         Agreement,
         {"slug": row["slug"]},
