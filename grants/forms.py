@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,6 @@ from portal.core.money import format_money
 class ApplicantForm(forms.Form):
     """As whom a person applies: as oneself, or for an organisation that the call allows."""
 
-    applicant = forms.ChoiceField(label=_("Who applies?"), widget=forms.RadioSelect)
-
     def __init__(self, *args, call: Call, user, **kwargs):
         super().__init__(*args, **kwargs)
         kinds = call.scheme.applicants
@@ -30,7 +29,9 @@ class ApplicantForm(forms.Form):
         }
         choices = [(INDIVIDUAL, _("I do, as a person"))] if INDIVIDUAL in kinds else []
         choices += [(key, organisation.name) for key, organisation in self.organisations.items()]
-        self.fields["applicant"].choices = choices
+        self.fields["applicant"] = forms.ChoiceField(
+            label=_("Who applies?"), widget=forms.RadioSelect, choices=choices
+        )
         if len(choices) == 1:
             self.initial["applicant"] = choices[0][0]
 
@@ -73,6 +74,7 @@ class Difference:
 class ApplicationForm(forms.ModelForm):
     """The application as the applicant writes it; `keep` saves it as a draft."""
 
+    data: MultiValueDict
     marks_optional = False
 
     version = forms.IntegerField(

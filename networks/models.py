@@ -41,6 +41,7 @@ class Network(RecordedInHistory, Publishable):
     workflow = NETWORK
     bilingual = ("name", "about")
     objects = NetworkQuerySet.as_manager()
+    engagement: str | None  # annotated by `with_engagement`
 
     class Meta:
         ordering = ["acronym"]

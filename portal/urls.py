@@ -5,13 +5,13 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from portal.site import health, views
 from portal.site.sitemaps import SITEMAPS
 
-pages = [
+pages: list[URLPattern | URLResolver] = [
     path("", views.Home.as_view(), name="home"),
     path(_("map/"), views.WorldMapPage.as_view(), name="map"),
     path(_("partners/"), include("partners.urls")),

@@ -206,7 +206,7 @@ class Document(models.Model):
 
     def describe_upload(self, *, by, at) -> None:
         """Note what was handed in, before the first save."""
-        self.filename = PurePath(self.file.name).name
+        self.filename = PurePath(str(self.file)).name
         self.size = self.file.size
         self.sha256 = hashlib.file_digest(self.file.file, "sha256").hexdigest()
         self.file.seek(0)

@@ -14,6 +14,7 @@ from django_filters.fields import IsoDateTimeField
 from portal.core.countries import country_choices, country_name
 from portal.core.middleware import is_storable
 from portal.core.models import LineOfWork, Perspective, StrategyGoal
+from portal.core.strategy import PerspectiveTag
 
 MOST_TEXT = 200
 
@@ -163,7 +164,7 @@ class PublicFilterSet(StrictFilterSet):
     A subclass names its table of perspective tags (`tags`, reached from the row's `tagged` column).
     """
 
-    tags: type
+    tags: type[PerspectiveTag]
     tagged = "pk"
     goal_path = "goals"
     line_path = "line"
@@ -194,7 +195,8 @@ class PublicFilterSet(StrictFilterSet):
         """Any of the chosen perspectives."""
         if not value:
             return queryset
-        claimed = self.tags.objects.filter(item=OuterRef(self.tagged), perspective__in=list(value))
+        tags = self.tags._default_manager
+        claimed = tags.filter(item=OuterRef(self.tagged), perspective__in=list(value))
         return queryset.filter(Exists(claimed))
 
     def by_goal(self, queryset, name, value):

@@ -52,8 +52,8 @@ def partial_iso(day, precision: str) -> str | None:
     """`2009`, `2018-06` or `2018-05-07`: no more is said than is known."""
     if day is None:
         return None
-    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision, 10)
-    return day.isoformat()[:length]
+    lengths: dict[str, int] = {Precision.YEAR: 4, Precision.MONTH: 7}
+    return day.isoformat()[: lengths.get(precision, 10)]
 
 
 def as_script_text(data: dict) -> SafeString:

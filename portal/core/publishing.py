@@ -62,6 +62,7 @@ class Publishable(models.Model):
     updated_at = models.DateTimeField(gettext_lazy("updated"), auto_now=True, db_index=True)
 
     workflow: Workflow
+    perspectives: models.ManyToManyField
 
     class Meta:
         abstract = True
@@ -84,8 +85,9 @@ class Publishable(models.Model):
 
     def missing_for_publication(self) -> list[str]:
         """What the public page would lack: both languages' texts, and the strategy's tags."""
+        fields = {field.name: field for field in self._meta.fields}
         missing = [
-            str(self._meta.get_field(f"{name}_{language}").verbose_name)
+            str(fields[f"{name}_{language}"].verbose_name)
             for name in self.bilingual
             for language in ("sv", "en")
             if not getattr(self, f"{name}_{language}")

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.views.generic import DetailView, TemplateView, View
 from django.views.generic.detail import SingleObjectMixin
 
@@ -33,7 +34,16 @@ class FilteredPage(PublicMixin, TemplateView):
 
     filterset_class: type[PublicFilterSet]
     # What the page's form asks for, in this order; other filters show once the address uses them.
-    offered = ("q", "perspective", "country", "eu", "year", "open", "engagement", "goal")
+    offered: tuple[str, ...] = (
+        "q",
+        "perspective",
+        "country",
+        "eu",
+        "year",
+        "open",
+        "engagement",
+        "goal",
+    )
 
     def get(self, request, *args, **kwargs):
         self.filterset = self.filterset_class(request.GET, self.get_queryset(), request=request)
@@ -70,7 +80,7 @@ class FilteredPage(PublicMixin, TemplateView):
 class FilteredListView(FilteredPage):
     """A list in keyset pages, without COUNT."""
 
-    title: str
+    title: str | Promise
     page_size = 50
 
     def answer(self):
@@ -91,7 +101,7 @@ class PublicDetailView(PublicMixin, DetailView):
     `listed_in` names the route of its list, which is its name in the open API, too.
     """
 
-    listed_in: tuple[str, str]
+    listed_in: tuple[str, str | Promise]
 
     def get_context_data(self, **context):
         name, title = self.listed_in
@@ -121,7 +131,7 @@ class TransitionView(SingleObjectMixin, View):
     """
 
     http_method_names = ["post"]
-    done = ""
+    done: str | Promise = ""
 
     def post(self, request, *args, verb, **kwargs):
         obj = self.get_object()

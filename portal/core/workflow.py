@@ -10,12 +10,14 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class WrongState(Exception):
@@ -78,7 +80,7 @@ class Event:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def lock(obj: models.Model) -> models.Model:
+def lock(obj: Row) -> Row:
     """The row as it is now, held until the transaction ends.
 
     A model that belongs to something larger names it in `locked_with`, and that row is locked
@@ -88,14 +90,14 @@ def lock(obj: models.Model) -> models.Model:
     name = getattr(obj, "locked_with", None)
     if name is None:
         return _locked_row(type(obj), obj.pk)
-    link = obj._meta.get_field(name)
+    link = getattr(type(obj), name).field
     whole = _locked_row(link.related_model, getattr(obj, link.attname))
     current = _locked_row(type(obj), obj.pk)
     setattr(current, name, whole)
     return current
 
 
-def _locked_row(model: type[models.Model], pk) -> models.Model:
+def _locked_row(model: type[Row], pk) -> Row:
     row = model._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
     if row is None:
         raise WrongState(_("It has been removed."))

@@ -78,7 +78,7 @@ def stacked(
     for place, (name, numbers) in enumerate(values.items()):
         left = LEFT + place * step
         labels.append(Text(name, _text(left + step / 2), str(HEIGHT - 10)))
-        base = TOP + plot
+        base: float = TOP + plot
         for one, number in zip(series, numbers, strict=True):
             height = plot * number / top
             base -= height

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agreements.filters import AgreementFilter
@@ -27,7 +28,7 @@ class Kind:
     """An item type: its list's route, its name, its filters, and how its latest are read."""
 
     route: str
-    title: str
+    title: str | Promise
     row: str
     filterset: type[PublicFilterSet]
     items: Callable[[], QuerySet]
@@ -74,7 +75,7 @@ def gather(perspective: Perspective) -> list[Gathered]:
 
 
 def _gathered(kind: Kind, perspective: Perspective) -> Gathered:
-    tags = kind.filterset.tags.objects.filter(perspective=perspective)
+    tags = kind.filterset.tags._default_manager.filter(perspective=perspective)
     items = kind.items().filter(Exists(tags.filter(item=OuterRef(kind.filterset.tagged))))
     claimed = items.prefetch_related(Prefetch(kind.tags, tags, to_attr="claims"))
     found = list(claimed[: MOST + 1])

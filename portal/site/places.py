@@ -18,5 +18,5 @@ def places(partners: Iterable[Partner]) -> list[Place]:
             perspectives=tuple(tag.perspective.order for tag in partner.tags.all()),
         )
         for partner in partners
-        if partner.lat is not None
+        if partner.lat is not None and partner.lon is not None
     ]

@@ -18,6 +18,7 @@ def make_renewal(day: date) -> bool:
     if expired is None or Agreement.objects.filter(slug=SLUG).exists():
         return False
     title = "Creative Links – förlängning (påhittat exempel)"
+    mandate = {name: getattr(expired, name) for name in ("mandate_sv", "mandate_en")}
     renewal = Agreement.objects.create(
         slug=SLUG,
         case=Case.objects.create(kind=Case.Kind.AGREEMENT, title=title),
@@ -26,10 +27,9 @@ def make_renewal(day: date) -> bool:
         title_en="Creative Links – renewal (invented example)",
         about_sv="Påhittat utkast till en förlängning av det avtal som löpte ut 2021.",
         about_en="An invented draft of a renewal of the agreement that expired in 2021.",
-        mandate_sv=expired.mandate_sv,
-        mandate_en=expired.mandate_en,
         line=expired.line,
         invented=True,
+        **mandate,
     )
     renewal.goals.set(expired.goals.all())
     for tag in expired.tags.all():
