@@ -1,3 +1,4 @@
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from grants.models import (
     Call,
     SchemePerspective,
 )
+from partners.models import Partner
 from portal.core.filters import (
     CountryFilter,
     MomentFilter,
@@ -50,7 +52,9 @@ class CallFilter(PublicFilterSet):
 
 
 def award_countries_in_use():
-    return Award.objects.public().exclude(country="").values_list("country", flat=True).distinct()
+    """Asked of the partners, who are few, so that the register is not read from end to end."""
+    awards = Award.objects.public().filter(country=OuterRef("country"))
+    return Partner.objects.filter(Exists(awards)).values_list("country", flat=True)
 
 
 class AwardFilter(PublicFilterSet):

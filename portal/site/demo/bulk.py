@@ -100,5 +100,5 @@ class Batch:
             sums[one.call.scheme_id, one.call.budget_year] += one.amount
         for (scheme, year), added in sums.items():
             SchemeBudget.objects.filter(scheme=scheme, year=year).update(
-                amount=F("amount") + added, committed=F("committed")
+                amount=F("amount") + added, committed=F("committed") + added
             )

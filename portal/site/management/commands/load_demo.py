@@ -8,7 +8,7 @@ from grants.models import Scheme
 from portal.site.demo.applications import make_applications
 from portal.site.demo.people import ACCOUNTS, PASSWORD, Cast, make_people
 from portal.site.demo.renewal import make_renewal
-from portal.site.demo.rounds import close_decided, make_delegation, make_rounds
+from portal.site.demo.rounds import PLANS, close_decided, make_delegation, make_rounds
 from portal.site.demo.scale import make_many
 
 
@@ -32,7 +32,8 @@ class Command(BaseCommand):
             raise CommandError("The demo has well-known passwords: it is made only with DEBUG=1.")
         if scale < 0:
             raise CommandError("--scale takes the number of awards to make.")
-        if not Scheme.objects.exists():
+        schemes = [plan.scheme for plan in PLANS]
+        if Scheme.objects.filter(slug__in=schemes).count() < len(schemes):
             call_command("load_reference", verbosity=verbosity, stdout=self.stdout._out)
         at = timezone.now()
         with translation.override("sv"):
