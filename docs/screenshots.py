@@ -36,7 +36,7 @@ def main(site: str, chromium: str) -> None:
         take(page, "partner")
         page.goto(f"{site}/beviljade-stod/")
         take(page, "grants")
-        sign_in(page, site, "sokande@example.org")
+        sign_in(page, site, "sokande2@example.org")
         page.goto(f"{site}/mina-sidor/")
         page.locator("a[href$='/skriv/']").first.click()
         page.wait_for_load_state()

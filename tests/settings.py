@@ -23,7 +23,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-files-")
+_files = tempfile.TemporaryDirectory(prefix="portal-test-files-")  # goes with the process
+MEDIA_ROOT = _files.name
 OUTBOX_SEND_ON_COMMIT = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads of race tests and the live server share it.
