@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 help:
 	@echo "make run            serve the demo on http://127.0.0.1:$(PORT)"
-	@echo "make test           every test on SQLite"
+	@echo "make test           every test on SQLite (COVERAGE=1 tells what the tests reach)"
 	@echo "make test-postgres  every test on PostgreSQL (DATABASE_URL)"
 	@echo "make check          lint, types, settings, migrations, translations"
 	@echo "make messages       bring the translations up to the code"
@@ -85,7 +85,7 @@ run: demo
 # --- Proving ---------------------------------------------------------------------------------------
 
 test: var/.ready var/.python-dev
-	@$(PYTEST) --cov --cov-report=term:skip-covered
+	@$(PYTEST) $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
 
 test-postgres: var/.ready var/.python-dev
 	@DATABASE_URL=$${DATABASE_URL:-$(POSTGRES)} $(PYTEST)
