@@ -35,11 +35,7 @@ pages: list[URLPattern | URLResolver] = [
     path(_("my-pages/"), include("grants.urls.applications")),
     path(
         _("account/sign-in/"),
-        login_not_required(
-            auth.LoginView.as_view(
-                template_name="account/sign_in.html", redirect_authenticated_user=True
-            )
-        ),
+        login_not_required(views.SignIn.as_view()),
         name="sign_in",
     ),
     path(_("account/sign-out/"), auth.LogoutView.as_view(), name="sign_out"),

@@ -42,7 +42,7 @@ class CallAdmin(WorkflowAdmin, HistoryAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, "scheme", "slug"] if _is_known(obj) else fields
+        return [*fields, "scheme", "slug", "budget_year"] if _is_known(obj) else fields
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if _is_known(obj) else super().get_prepopulated_fields(request, obj)

@@ -100,6 +100,12 @@ class SchemeBudgetAdmin(HistoryAdmin):
         "remaining",
     ]
     list_filter = ["year", "scheme"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What a year has committed stays that year's."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None else ("scheme", "year", *fields)
+
     search_fields = ["scheme__title_sv", "scheme__title_en"]
 
     def get_queryset(self, request):

@@ -296,7 +296,7 @@ class Application(models.Model):
             outcome=outcome,
             amount=amount,
             reasons=reasons,
-            delegation_point=self._delegation_point(amount),
+            delegation_point=self._delegation_point(amount, at),
             proposed_by=by,
             proposed_at=at,
         )
@@ -304,10 +304,11 @@ class Application(models.Model):
         proposal.save()
         return {"proposal": proposal.pk}
 
-    def _delegation_point(self, amount):
-        """Who decides: the scheme's delegates, unless the amount is more than they may grant."""
+    def _delegation_point(self, amount, at):
+        """Who decides: the scheme's delegates, if there are any and they may grant as much."""
         point = self.call.scheme.delegation_point
-        return point if point and point.covers(amount) else None
+        may = point and point.covers(amount) and point.has_delegates(timezone.localdate(at))
+        return point if may else None
 
     # --- The committee's decision ---------------------------------------------------------------
 

@@ -26,6 +26,8 @@ OWN_EVENTS = {
     "officer_named": _("Case officer named"),
     "document_added": _("Document added"),
     "document_fetched": _("Document fetched"),
+    "document_published": _("Document made public"),
+    "document_withheld": _("Document no longer public"),
 }
 
 
@@ -174,9 +176,17 @@ class CaseAdmin(CaseLogAdmin):
                 document.save()
                 document.case.log("document_added", by=request.user, at=now, document=document.pk)
             else:
-                document.save()
+                self._save_known(request, document)
         for row in formset.deleted_objects:
             row.delete()
+
+    def _save_known(self, request, document):
+        """Whether the public may fetch a document is a decision: the log says whose."""
+        was_public = Document.objects.values_list("is_public", flat=True).get(pk=document.pk)
+        document.save()
+        if document.is_public != was_public:
+            what = "document_published" if document.is_public else "document_withheld"
+            document.case.log(what, by=request.user, at=timezone.now(), document=document.pk)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

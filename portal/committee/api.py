@@ -3,7 +3,7 @@ from rest_framework import serializers
 from portal.cases.models import Case
 from portal.committee.filters import DecisionFilter
 from portal.committee.models import Decision
-from portal.committee.workflow import Purpose
+from portal.committee.workflow import Outcome, Purpose
 from portal.core.api import OpenDataViewSet
 from portal.core.representation import ApiUrl, KnownInEu, NamedSerializer, currency, money
 
@@ -13,7 +13,9 @@ class DecisionSerializer(serializers.ModelSerializer):
 
     url = ApiUrl("decisions", key="pk")
     number = serializers.CharField(source="proposal.case.number")
-    matter = serializers.CharField(source="proposal.case.title")
+    matter = serializers.SerializerMethodField(
+        help_text="Null unless granted: what was refused may be a person's own."
+    )
     kind = serializers.ChoiceField(Case.Kind.choices, source="proposal.case.kind")
     purpose = serializers.ChoiceField(Purpose.choices, source="proposal.purpose")
     amount = money(allow_null=True)
@@ -32,6 +34,10 @@ class DecisionSerializer(serializers.ModelSerializer):
             "decided_on", "route", "section", "delegation_point", "country", "in_eu",
             "perspectives", "goals", "line", "updated",
         ]  # fmt: skip
+
+    def get_matter(self, decision) -> str | None:
+        granted = decision.outcome == Outcome.GRANTED
+        return decision.proposal.case.title if granted else None
 
 
 class DecisionViewSet(OpenDataViewSet):

@@ -1,7 +1,8 @@
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.committee.models import Decision
+from portal.committee.workflow import Outcome
 from portal.core.filters import (
     CountryFilter,
     MomentFilter,
@@ -23,7 +24,7 @@ class DecisionFilter(PublicFilterSet):
     A decision never changes: it was updated when it was recorded.
     """
 
-    search_fields = ("proposal__case__title", "proposal__case__number")
+    search_fields = ("proposal__case__number",)
 
     country = CountryFilter(used=countries_in_use)
     eu = StrictBooleanFilter(label=_("In the EU when decided"), method="by_eu")
@@ -47,6 +48,11 @@ class DecisionFilter(PublicFilterSet):
             decision=OuterRef("pk"), perspective__in=list(value)
         )
         return queryset.filter(Exists(claimed))
+
+    def holds(self, word):
+        """The matter is public, and can be searched, only where it was granted."""
+        matter = Q(proposal__case__title__icontains=word, outcome=Outcome.GRANTED)
+        return super().holds(word) | matter
 
     def by_eu(self, queryset, name, value):
         return queryset if value is None else queryset.by_eu(value)

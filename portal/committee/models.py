@@ -44,6 +44,11 @@ class DelegationPoint(models.Model):
         """A delegate may grant this much."""
         return amount is None or self.ceiling is None or amount <= self.ceiling
 
+    def has_delegates(self, day) -> bool:
+        """The point is in force, and names somebody."""
+        named = DelegationPoint.objects.in_force(day).exclude(delegates=None)
+        return named.filter(pk=self.pk).exists()
+
     def check_ceiling(self, amount: Decimal) -> None:
         """Raise ValidationError where a delegate would grant more than the point allows."""
         if not self.covers(amount):

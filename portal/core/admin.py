@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.admin_forms import PortalModelForm
+from portal.core.admin_forms import PortalModelForm, UniqueRowsFormSet
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import PortalModelAdmin, TabularRows, both
 from portal.core.countries import country_name
@@ -44,6 +45,11 @@ class NewUserForm(AdminUserCreationForm):
         return self.cleaned_data["email"].lower()
 
 
+class KnownUserForm(UserChangeForm):
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
 class RoleFilter(admin.SimpleListFilter):
     title = _("role")
     parameter_name = "role"
@@ -64,7 +70,7 @@ class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
         (_("Access"), {"fields": ["is_active", "is_staff", "groups"]}),
         (_("Dates"), {"fields": ["last_login", "joined_at"]}),
     ]
-    form = UserChangeForm
+    form = KnownUserForm
     add_form = NewUserForm
     add_fieldsets = [
         (
@@ -122,10 +128,32 @@ class MemberForm(PortalModelForm):
             self.initial["user"] = self.instance.user
 
 
+class MemberFormSet(UniqueRowsFormSet):
+    """Nobody joins or leaves an organisation on their own: who its applicants are decides who may
+    handle its cases.
+    """
+
+    person: User
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            row = getattr(form, "cleaned_data", {})
+            people = {form.initial.get("user"), row.get("user")}
+            if self.person in people and (form.has_changed() or row.get("DELETE")):
+                raise ValidationError(_("Ask a colleague to change your own membership."))
+
+
 class MemberRows(TabularRows):
     model = OrganisationMember
     form = MemberForm
+    formset = MemberFormSet
     fields = ["user", "since"]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.person = request.user
+        return formset
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user", "organisation")

@@ -1,5 +1,7 @@
 """What every admin page of the portal shares: rights from the rules, rows locked while saved."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin
@@ -127,7 +129,7 @@ class PortalModelAdmin(FormFields, ObjectPermissionsModelAdmin):
 
     def response_action(self, request, queryset):
         for chosen in request.POST.getlist("_selected_action"):
-            if not chosen.isdecimal():
+            if not re.fullmatch("[0-9]{1,18}", chosen):
                 raise SuspiciousOperation("A row that is chosen is named by its number.")
         return super().response_action(request, queryset)
 

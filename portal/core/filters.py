@@ -19,6 +19,10 @@ from portal.core.strategy import PerspectiveTag
 MOST_TEXT = 200
 
 
+# Each word is looked for in each column of every row.
+MOST_WORDS = 8
+
+
 class TextField(forms.CharField):
     """Search text; what no database row can hold is refused."""
 
@@ -26,6 +30,10 @@ class TextField(forms.CharField):
         super().validate(value)
         if not is_storable(value):
             raise forms.ValidationError(_("The text holds a character that cannot be stored."))
+        if len(value.split()) > MOST_WORDS:
+            raise forms.ValidationError(
+                _("Search for at most %(most)s words."), params={"most": MOST_WORDS}
+            )
 
 
 class TextFilter(django_filters.CharFilter):

@@ -65,9 +65,10 @@ def send_pending() -> int:
 def _try(mail_pk: int) -> bool:
     try:
         return _send(mail_pk)
-    except Exception:
-        # Whatever the mail server said. The address stands in the outbox only, not in the log.
-        log.exception("Mail %s could not be sent; it stays in the outbox.", mail_pk)
+    except Exception as error:
+        # The server's own words hold the address: only what kind of error it was is logged.
+        kind = type(error).__name__
+        log.error("Mail %s could not be sent (%s); it stays in the outbox.", mail_pk, kind)
         return False
 
 

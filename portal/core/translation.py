@@ -1,7 +1,14 @@
 import simple_history
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.core.models import LineOfWork, Municipality, Organisation, Perspective, StrategyGoal
+from portal.core.models import (
+    LineOfWork,
+    Municipality,
+    Organisation,
+    OrganisationMember,
+    Perspective,
+    StrategyGoal,
+)
 
 
 @register(Perspective)
@@ -15,5 +22,12 @@ class StrategyTextTranslation(TranslationOptions):
 
 
 # History is registered after translation: otherwise it would miss the language columns.
-for model in (Perspective, StrategyGoal, LineOfWork, Municipality, Organisation):
+for model in (
+    Perspective,
+    StrategyGoal,
+    LineOfWork,
+    Municipality,
+    Organisation,
+    OrganisationMember,
+):
     simple_history.register(model, app="portal.core")

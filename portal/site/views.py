@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,16 @@ class StrategyPage(PublicMixin, TemplateView):
             perspectives=Perspective.objects.all(),
             **context,
         )
+
+
+class SignIn(LoginView):
+    template_name = "account/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_redirect_url(self):
+        """Where the person was going; not to this page again."""
+        url = super().get_redirect_url()
+        return "" if url == self.request.path else url
 
 
 class TextPage(PublicMixin, TemplateView):

@@ -13,3 +13,10 @@ class RefusesFirst(EmailBackend):
         if any(m.extra_headers["Message-ID"] == oldest.message_id for m in messages):
             raise SMTPRecipientsRefused({})
         return super().send_messages(messages)
+
+
+class RefusesAll(EmailBackend):
+    """A mail server that repeats the address it refuses, as real ones do."""
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({address: (550, b"no") for m in messages for address in m.to})
