@@ -16,7 +16,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 POSTGRES ?= postgres://$(shell id -un)@127.0.0.1:5432/test
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-.PHONY: help build run demo test test-postgres prove check bench messages lock format screenshots clean
+.PHONY: help build run demo test test-postgres check bench messages lock format screenshots clean
 .DELETE_ON_ERROR:
 
 help:

@@ -72,8 +72,7 @@ class AgreementSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(PartySerializer(many=True))
     def get_parties(self, agreement):
-        partners = [party.partner for party in agreement.parties.all() if party.partner.is_public]
-        return PartySerializer(partners, many=True).data
+        return PartySerializer(agreement.public_partners, many=True).data
 
 
 class AgreementViewSet(OpenDataViewSet):

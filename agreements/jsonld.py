@@ -13,9 +13,8 @@ def describe(agreement) -> dict:
         contributor=[
             jsonld.committee(),
             *(
-                jsonld.link("AdministrativeArea", party.partner)
-                for party in agreement.parties.all()
-                if party.partner.is_public
+                jsonld.link("AdministrativeArea", partner)
+                for partner in agreement.public_partners
             ),
         ],
     )

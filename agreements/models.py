@@ -72,6 +72,11 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
             return Standing.EXPIRED
         return Standing.IN_FORCE
 
+    @property
+    def public_partners(self) -> list[Partner]:
+        """The parties that the public may read of: a partner's draft is named nowhere."""
+        return [party.partner for party in self.parties.all() if party.partner.is_public]
+
     def follow_versions(self) -> None:
         """Take signing and end from the versions, after they have been changed."""
         versions = list(self.versions.all())
@@ -81,8 +86,8 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
 
     def missing_for_publication(self) -> list[str]:
         missing = super().missing_for_publication()
-        if not self.parties.exists():
-            missing.append(str(_("at least one party")))
+        if not self.public_partners:
+            missing.append(str(_("at least one published party")))
         if not self.goals.exists():
             missing.append(str(_("at least one strategy goal")))
         if self.line_id is None:

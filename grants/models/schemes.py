@@ -17,7 +17,7 @@ from portal.core.models import Organisation, Perspective
 from portal.core.money import CENT, MoneyField, format_money, validate_positive
 from portal.core.publishing import Publishable
 from portal.core.strategy import PerspectiveTag, StrategyTagged
-from portal.core.workflow import RecordedInHistory
+from portal.core.workflow import RecordedInHistory, verb
 
 INDIVIDUAL = "individual"
 APPLICANT_KINDS = [(INDIVIDUAL, _("Individual")), *Organisation.Kind.choices]
@@ -96,6 +96,12 @@ class Scheme(RecordedInHistory, StrategyTagged, Publishable):
 
     def __str__(self):
         return self.title or self.slug
+
+    @verb
+    def unpublish(self, *, by, at):
+        """The public reads scheme and round as one page, so a public round keeps its scheme."""
+        if self.calls.public().exists():
+            raise ValidationError(_now("Take back its calls first: the public reads them."))
 
     @property
     def applicant_labels(self) -> list[str]:

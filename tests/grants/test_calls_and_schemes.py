@@ -27,7 +27,7 @@ class TestPublishingACall:
             draft_call.publish(by=officer, at=now)
 
     def test_not_before_the_scheme(self, draft_call, scheme, officer, now):
-        scheme.unpublish(by=officer, at=now)
+        assert scheme.unpublish(by=officer, at=now).publication == "draft"
         with pytest.raises(ValidationError):
             draft_call.publish(by=officer, at=now)
 
@@ -51,6 +51,13 @@ class TestTakingItBack:
     def test_not_by_the_wrong_person(self, call, secretary, now):
         with pytest.raises(PermissionDenied):
             call.unpublish(by=secretary, at=now)
+
+
+    def test_nor_the_scheme_while_the_public_reads_a_round_of_it(self, call, scheme, officer, now):
+        with pytest.raises(ValidationError):
+            scheme.unpublish(by=officer, at=now)
+        scheme.refresh_from_db()
+        assert scheme.publication == "published"
 
 
 class TestClosing:
