@@ -49,7 +49,7 @@ class AgreementSerializer(serializers.ModelSerializer):
         help_text="A party abroad was in the EU on the day of signing; null before it."
     )
     parties = serializers.SerializerMethodField()
-    versions = VersionSerializer(many=True)
+    versions = VersionSerializer(many=True, source="signed_versions")
     perspectives = TagSerializer(many=True, source="tags")
     goals = NamedSerializer(many=True)
     line = NamedSerializer(allow_null=True)

@@ -13,7 +13,7 @@ from portal.core.filters import (
 
 def countries_in_use():
     parties = AgreementParty.objects.filter(agreement__publication="published")
-    abroad = parties.exclude(partner__kind="own_body")
+    abroad = parties.exclude(partner=None).exclude(partner__kind="own_body")
     return abroad.order_by().values_list("partner__country", flat=True).distinct()
 
 

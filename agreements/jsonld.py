@@ -2,7 +2,7 @@ from portal.core import jsonld
 
 
 def describe(agreement) -> dict:
-    versions = list(agreement.versions.all())
+    versions = agreement.signed_versions
     first, last = (versions[0], versions[-1]) if versions else (None, None)
     return jsonld.described(
         "CreativeWork",
@@ -12,9 +12,6 @@ def describe(agreement) -> dict:
         expires=last and jsonld.partial_iso(last.valid_until, last.until_precision),
         contributor=[
             jsonld.committee(),
-            *(
-                jsonld.link("AdministrativeArea", partner)
-                for partner in agreement.public_partners
-            ),
+            *(jsonld.link("AdministrativeArea", partner) for partner in agreement.public_partners),
         ],
     )

@@ -1,8 +1,10 @@
 from datetime import date, timedelta
 
+from django.db import models
 from django.db.models import DateField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
+from agreements.workflow import COMING, LIVE_COMMITMENT, ReviewState, VersionState
 from portal.core.models import EuMembership
 from portal.core.publishing import PublishableQuerySet
 
@@ -11,7 +13,8 @@ EXPIRING = timedelta(days=90)
 
 class AgreementQuerySet(PublishableQuerySet):
     def in_force(self, at):
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=at), signed_on__lte=at)
+        running = self.filter(Q(valid_until=None) | Q(valid_until__gte=at), signed_on__lte=at)
+        return running.filter(Q(terminated_on=None) | Q(terminated_on__gte=at))
 
     def expiring(self, at):
         """In force, with an end within ninety days."""
@@ -21,7 +24,11 @@ class AgreementQuerySet(PublishableQuerySet):
         return self.filter(Q(signed_on=None) | Q(signed_on__gt=at))
 
     def expired(self, at):
-        return self.filter(valid_until__lt=at)
+        """Past its end, without having been terminated before it."""
+        return self.filter(valid_until__lt=at).exclude(pk__in=self.terminated(at).values("pk"))
+
+    def terminated(self, at):
+        return self.filter(terminated_on__lt=at)
 
     def latest_first(self):
         """By signing; what is not signed yet comes last."""
@@ -56,3 +63,65 @@ class AgreementQuerySet(PublishableQuerySet):
     def _parties_in_eu(self):
         covering = EuMembership.objects.covering("partner__country", "agreement__signed_on")
         return self._parties_abroad().filter(covering)
+
+
+class VersionQuerySet(models.QuerySet):
+    def signed(self):
+        """What has been in force, in order of signing; terminated versions too."""
+        return self.filter(state__in=(VersionState.SIGNED, VersionState.TERMINATED))
+
+    def coming(self):
+        """What is being written, negotiated, decided or confirmed."""
+        return self.filter(state__in=COMING)
+
+
+class ConfirmationQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(voided_at=None)
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(state__in=LIVE_COMMITMENT)
+
+    def for_terms(self):
+        """In the order in which the terms list them."""
+        return self.order_by("pk").prefetch_related("wordings", "perspectives")
+
+    def public(self):
+        """What is marked, in versions that have been signed, of agreements the public reads."""
+        signed = (VersionState.SIGNED, VersionState.TERMINATED)
+        return self.filter(
+            is_public=True, version__state__in=signed, agreement__publication="published"
+        )
+
+    def ours(self):
+        return self.filter(_OURS)
+
+    def theirs(self):
+        return self.exclude(_OURS)
+
+    def late(self, at):
+        """Live, with a day that has passed."""
+        return self.live().filter(due_on__lt=at)
+
+    def be_replaced(self, *, by, at) -> None:
+        """A newly signed version has replaced these."""
+        for commitment in self.live():
+            commitment.be_changed(by=by, at=at)
+
+
+_OURS = Q(party__partner=None) | Q(party__partner__kind="own_body")
+
+
+class ExchangeQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(is_public=True, agreement__publication="published")
+
+
+class ReviewQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=ReviewState.OPEN)
+
+    def closed(self):
+        return self.filter(state=ReviewState.CLOSED)

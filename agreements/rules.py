@@ -1,11 +1,45 @@
-from rules import add_perm
+from rules import add_perm, always_deny, predicate
 
-from portal.core.rules import is_staff, keeps_content, model_rules
+from portal.core.rules import is_officer, is_staff, keeps_content, model_rules
+
+
+@predicate
+def is_open_for_terms(user, version=None):
+    """Terms are written in draft and negotiation; before and after the decision they stand."""
+    return version is None or version.is_open_for_terms
+
+
+@predicate
+def is_not_counterpart(user, item=None):
+    """Nobody handles an agreement that they, or an organisation of theirs, are a party of."""
+    if item is None:
+        return True
+    agreement = getattr(item, "agreement", item)
+    return not agreement.case.parties.of(user).exists()
+
+
+handles = is_officer & is_not_counterpart
 
 add_perm("agreements", is_staff)
 add_perm("agreements.publish_agreement", keeps_content)
+add_perm("agreements.negotiate_version", handles)
+add_perm("agreements.keep_ledger", handles)
 model_rules("agreements.agreement")
 model_rules(
-    "agreements.agreementparty", "agreements.agreementversion", "agreements.agreementperspective",
-    delete=keeps_content,
+    "agreements.agreementversion",
+    add=is_officer,
+    change=is_officer & is_open_for_terms,
+    delete=always_deny,
+)
+model_rules(
+    "agreements.agreementparty", "agreements.agreementperspective", "agreements.versiontext",
+    "agreements.commitmentwording", delete=keeps_content,
+)  # fmt: skip
+model_rules("agreements.commitment", add=is_officer, change=is_officer)
+model_rules("agreements.exchange", delete=keeps_content)
+model_rules("agreements.review", add=is_officer, change=is_officer)
+model_rules(
+    "agreements.termssnapshot", "agreements.confirmation", "agreements.fulfilment",
+    "agreements.reviewpart", "agreements.reviewtick", "agreements.reviewachievement",
+    add=always_deny, change=always_deny,
 )  # fmt: skip

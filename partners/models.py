@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.querysets import PartnerQuerySet
 from partners.workflow import PARTNER
 from portal.core.countries import country_name, validate_country
-from portal.core.models import Perspective
+from portal.core.models import Perspective, User
 from portal.core.publishing import Publishable
 from portal.core.strategy import PerspectiveTag
 from portal.core.workflow import RecordedInHistory
@@ -191,3 +191,36 @@ class PartnerContact(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Interaction(models.Model):
+    """A meeting, letter, visit or call with a partner: for staff only, never public."""
+
+    class Kind(models.TextChoices):
+        MEETING = "meeting", _("Meeting")
+        VISIT = "visit", _("Visit")
+        LETTER = "letter", _("Letter")
+        CALL = "call", _("Telephone or video call")
+
+    partner = models.ForeignKey(
+        Partner, models.CASCADE, verbose_name=_("partner"), related_name="interactions"
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    on = models.DateField(_("date"), db_index=True)
+    about = models.CharField(_("about"), max_length=200)
+    notes = models.TextField(_("notes"), max_length=5000, blank=True)
+    contacts = models.ManyToManyField(
+        PartnerContact, verbose_name=_("with"), related_name="interactions", blank=True
+    )
+    follow_up = models.CharField(_("what follows"), max_length=300, blank=True)
+    follow_up_on = models.DateField(_("by"), null=True, blank=True)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    noted_at = models.DateTimeField(_("noted"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        verbose_name = _("contact with a partner")
+        verbose_name_plural = _("contacts with partners")
+
+    def __str__(self):
+        return self.about

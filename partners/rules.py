@@ -8,5 +8,5 @@ model_rules("partners.partner", delete=keeps_content & is_draft)
 model_rules("partners.theme")
 model_rules(
     "partners.partnercode", "partners.partnerexchange", "partners.partnerperspective",
-    "partners.partnercontact", delete=keeps_content,
+    "partners.partnercontact", "partners.interaction", delete=keeps_content,
 )  # fmt: skip

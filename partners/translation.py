@@ -1,7 +1,7 @@
 import simple_history
 from modeltranslation.translator import TranslationOptions, register
 
-from partners.models import Partner, PartnerContact, PartnerPerspective, Theme
+from partners.models import Interaction, Partner, PartnerContact, PartnerPerspective, Theme
 
 
 @register(Theme)
@@ -25,5 +25,5 @@ simple_history.register(
     m2m_fields=[Partner.strengths.field, Partner.challenges.field],
     excluded_fields=["updated_at"],
 )
-for model in (Theme, PartnerPerspective, PartnerContact):
+for model in (Theme, PartnerPerspective, PartnerContact, Interaction):
     simple_history.register(model, app="partners")

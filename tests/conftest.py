@@ -239,12 +239,16 @@ def agreement(partner, perspectives, goal, line):
         publication="published",
     )  # fmt: skip
     agreement.goals.add(goal)
-    agreement.parties.create(partner=partner)
+    agreement.parties.create(language="sv")
+    agreement.parties.create(partner=partner, language="lt")
     agreement.tags.create(perspective=perspectives[0], how_sv="Möten", how_en="Encounters")
-    agreement.versions.create(kind="original", signed_on=date(2014, 1, 1), signed_precision="year")
+    first = agreement.versions.create(
+        kind="original", state="signed", signed_on=date(2014, 1, 1), signed_precision="year"
+    )
     agreement.versions.create(
-        kind="renewal", signed_on=date(2018, 5, 7), valid_until=date(2021, 6, 30),
-        until_precision="month", note_sv="Tre år till", note_en="Three more years",
+        number=2, previous=first, kind="renewal", state="signed", signed_on=date(2018, 5, 7),
+        valid_until=date(2021, 6, 30), until_precision="month",
+        note_sv="Tre år till", note_en="Three more years",
     )  # fmt: skip
     agreement.follow_versions()
     return agreement

@@ -1,11 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from grants.admin.forms import AssessmentForm
+from grants.admin.forms import AssessmentForm, GrantProposalForm
 from grants.models import Application, ApplicationPerspective, SchemeBudget
 from portal.cases.admin import CaseLogAdmin
 from portal.cases.models import Document
-from portal.committee.forms import OutcomeForm
 from portal.core.admin_pages import TabularRows, kr, person
 from portal.core.money import format_money
 from portal.core.workflow_admin import WorkflowAdmin
@@ -27,7 +26,7 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
     """
 
     change_form_template = "admin/application_change_form.html"
-    verb_forms = {"assess": AssessmentForm, "propose": OutcomeForm}
+    verb_forms = {"assess": AssessmentForm, "propose": GrantProposalForm}
     not_offered = ("edit", "submit", "withdraw")
     view_on_site = False
     fieldsets = [

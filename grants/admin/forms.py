@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import Assessment, Scheme, SchemeBudget
 from grants.models.schemes import APPLICANT_KINDS
-from portal.core.admin_forms import PortalModelForm
+from portal.committee.forms import OutcomeForm
+from portal.committee.workflow import Purpose
+from portal.core.admin_forms import PortalModelForm, VerbForm
 from portal.core.money import format_money
 
 
@@ -36,10 +38,15 @@ class SchemeBudgetForm(PortalModelForm):
         return amount
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(VerbForm):
     score = forms.TypedChoiceField(
         label=_("Score"), choices=Assessment.Score.choices, coerce=int, widget=forms.RadioSelect
     )
     justification = forms.CharField(
         label=_("Justification"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8})
     )
+
+
+class GrantProposalForm(OutcomeForm):
+    def purpose(self):
+        return Purpose.GRANT

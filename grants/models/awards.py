@@ -126,13 +126,13 @@ class Award(StrategyTagged, models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("grant", args=[self.pk])
+
     @property
     def public_partner(self) -> Partner | None:
         """The partner, where the public may read of it."""
         return self.partner if self.partner and self.partner.is_public else None
-
-    def get_absolute_url(self):
-        return reverse("grant", args=[self.pk])
 
     @property
     def recipient(self) -> str:

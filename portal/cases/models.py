@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases.invitations import Invitation
 from portal.cases.numbering import NumberSeries, format_number, next_number
 from portal.cases.querysets import CaseQuerySet, DocumentQuerySet, PartyQuerySet
 from portal.core import outbox
 from portal.core.models import Organisation, User
 from portal.core.workflow import lock
 
-__all__ = ["Case", "CaseEvent", "Document", "NumberSeries", "Party"]
+__all__ = ["Case", "CaseEvent", "Document", "Invitation", "NumberSeries", "Party"]
 
 
 class Case(models.Model):
@@ -98,9 +99,10 @@ class Case(models.Model):
         return self.events.create(what=what, by=by, at=at, details=details)
 
     def notify(self, *, to, template: str, context: dict, by, at) -> None:
-        """Mail a person about the case, and note in the log which mail it was."""
+        """Mail a user or an addressee about the case, and note in the log which mail it was."""
         mail = outbox.post(to=to, template=template, context=context)
-        self.log("notified", by=by, at=at, mail=mail.pk, to=to.pk, template=template)
+        known = {"to": to.pk} if isinstance(to, User) else {}
+        self.log("notified", by=by, at=at, mail=mail.pk, template=template, **known)
 
     def record(self, event) -> None:
         """What the workflow mechanism calls for every verb of the subject."""

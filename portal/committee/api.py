@@ -14,7 +14,7 @@ class DecisionSerializer(serializers.ModelSerializer):
     url = ApiUrl("decisions", key="pk")
     number = serializers.CharField(source="proposal.case.number")
     matter = serializers.SerializerMethodField(
-        help_text="Null unless granted: what was refused may be a person's own."
+        help_text="Null where an application was not granted: it may be a person's own."
     )
     kind = serializers.ChoiceField(Case.Kind.choices, source="proposal.case.kind")
     purpose = serializers.ChoiceField(Purpose.choices, source="proposal.purpose")
@@ -36,8 +36,9 @@ class DecisionSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def get_matter(self, decision) -> str | None:
-        granted = decision.outcome == Outcome.GRANTED
-        return decision.proposal.case.title if granted else None
+        case = decision.proposal.case
+        told = decision.outcome == Outcome.GRANTED or case.kind != Case.Kind.APPLICATION
+        return case.title if told else None
 
 
 class DecisionViewSet(OpenDataViewSet):

@@ -1,6 +1,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases.models import Case
 from portal.committee.models import Decision
 from portal.committee.workflow import Outcome
 from portal.core.filters import (
@@ -50,9 +51,9 @@ class DecisionFilter(PublicFilterSet):
         return queryset.filter(Exists(claimed))
 
     def holds(self, word):
-        """The matter is public, and can be searched, only where it was granted."""
-        matter = Q(proposal__case__title__icontains=word, outcome=Outcome.GRANTED)
-        return super().holds(word) | matter
+        """An application's matter is public, and can be searched, only where it was granted."""
+        told = Q(outcome=Outcome.GRANTED) | ~Q(proposal__case__kind=Case.Kind.APPLICATION)
+        return super().holds(word) | Q(told, proposal__case__title__icontains=word)
 
     def by_eu(self, queryset, name, value):
         return queryset if value is None else queryset.by_eu(value)

@@ -5,12 +5,13 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.committee.workflow import Outcome
+from portal.committee.workflow import OUTCOMES, Outcome, Purpose
+from portal.core.admin_forms import VerbForm
 from portal.core.money import MoneyFormField
 
 
-class OutcomeForm(forms.Form):
-    """An outcome with its reasons; an amount only where support is granted."""
+class OutcomeForm(VerbForm):
+    """An outcome that fits the proposal, with its reasons; an amount where support is granted."""
 
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect
@@ -21,6 +22,20 @@ class OutcomeForm(forms.Form):
     reasons = forms.CharField(
         label=_("Reasons"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        purpose = self.purpose()
+        self.fields["outcome"].choices = [(one.value, one.label) for one in OUTCOMES[purpose]]
+        if purpose != Purpose.GRANT:
+            del self.fields["amount"]
+
+    def purpose(self) -> str:
+        """What the decision is for: it says what can be its outcome."""
+        return self.obj.purpose
+
+    def clean(self):
+        return {"amount": None, **super().clean()}
 
 
 class MeetingDecisionForm(OutcomeForm):

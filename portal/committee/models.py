@@ -13,7 +13,14 @@ from portal.committee.querysets import (
     DelegationPointQuerySet,
     ProposalQuerySet,
 )
-from portal.committee.workflow import PROPOSAL, Outcome, ProposalState, Purpose, Route
+from portal.committee.workflow import (
+    OUTCOMES,
+    PROPOSAL,
+    Outcome,
+    ProposalState,
+    Purpose,
+    Route,
+)
 from portal.core.countries import validate_country
 from portal.core.models import LineOfWork, Perspective, StrategyGoal, User
 from portal.core.money import MoneyField, format_money
@@ -159,6 +166,8 @@ class Proposal(models.Model):
         """The matter fell (the applicant withdrew): nothing is left to decide."""
 
     def _decide(self, *, by, at, outcome, amount, **given) -> "Decision":
+        if outcome not in OUTCOMES[self.purpose]:
+            raise ValidationError({"outcome": _now("A matter of this kind is not decided so.")})
         if outcome == Outcome.GRANTED and not amount:
             raise ValidationError({"amount": _now("Say how much is granted.")})
         if outcome != Outcome.GRANTED:

@@ -24,9 +24,23 @@ class Purpose(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
+    """Support is granted, everything else approved; both can be rejected."""
+
     GRANTED = "granted", _("Granted")
+    APPROVED = "approved", pgettext_lazy("decision", "Approved")
     REJECTED = "rejected", _("Rejected")
     DISMISSED = "dismissed", _("Dismissed without examination")
+
+
+# What a decision can say, by the purpose of its proposal.
+OUTCOMES = {
+    Purpose.GRANT: (Outcome.GRANTED, Outcome.REJECTED, Outcome.DISMISSED),
+    **{
+        purpose: (Outcome.APPROVED, Outcome.REJECTED)
+        for purpose in Purpose
+        if purpose != Purpose.GRANT
+    },
+}
 
 
 class Route(models.TextChoices):

@@ -3,7 +3,7 @@
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, Form, ModelForm
 from django.utils.translation import gettext as _
 
 
@@ -85,3 +85,11 @@ class UniqueRowsFormSet(BaseInlineFormSet):
 def _values(row) -> dict:
     fields = row._meta.concrete_fields
     return {field.name: models.Value(getattr(row, field.attname), field) for field in fields}
+
+
+class VerbForm(Form):
+    """What a verb asks for; its fields are what the verb's method takes. `obj` is the object."""
+
+    def __init__(self, *args, obj, **kwargs):
+        self.obj = obj
+        super().__init__(*args, **kwargs)

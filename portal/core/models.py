@@ -209,6 +209,13 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     message_id = models.CharField(_("message id"), max_length=120, unique=True)
+    unsubscribe_url = models.URLField(
+        _("address that ends the subscription"),
+        max_length=500,
+        blank=True,
+        default="",
+        editable=False,
+    )
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True, db_index=True)
 
@@ -221,6 +228,31 @@ class Mail(models.Model):
 
     def __str__(self):
         return self.subject
+
+
+class Reminder(models.Model):
+    """That somebody has been reminded of a day: never twice of the same, this long before.
+
+    `about` names the row (`agreement:12`) and what falls due (`expiry`); personal data is not here.
+    """
+
+    about = models.CharField(_("about"), max_length=80)
+    due_on = models.DateField(_("due"))
+    days_before = models.PositiveSmallIntegerField(_("days before"))
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("person"), related_name="+")
+    sent_at = models.DateTimeField(_("sent"))
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about", "due_on", "days_before", "user"], name="reminded_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.about
 
 
 class ApiToken(models.Model):

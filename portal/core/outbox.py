@@ -6,6 +6,7 @@ programs show it once); a rolled back transaction sends none.
 
 import logging
 import uuid
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,8 +21,17 @@ from portal.core.models import Mail
 log = logging.getLogger(__name__)
 
 
-def post(*, to, template: str, context: dict) -> Mail:
-    """Write a mail to a user, in the user's language.
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody without an account to write to; for the outbox as good as a user."""
+
+    email: str
+    full_name: str
+    language: str
+
+
+def post(*, to, template: str, context: dict, unsubscribe_url: str = "") -> Mail:
+    """Write a mail to a user or an addressee, in that person's language.
 
     The template's first line is the subject; subjects hold no personal data. Links are made from
     SITE_URL, never from the request's Host header.
@@ -35,6 +45,7 @@ def post(*, to, template: str, context: dict) -> Mail:
         subject=subject.strip(),
         body=body.strip() + "\n",
         message_id=f"<{uuid.uuid4()}@{host}>",
+        unsubscribe_url=unsubscribe_url,
     )
     if settings.OUTBOX_SEND_ON_COMMIT:
         transaction.on_commit(send_pending, robust=True)
@@ -81,8 +92,17 @@ def _send(mail_pk: int) -> bool:
         subject=mail.subject,
         body=mail.body,
         to=[mail.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers=_headers(mail),
     ).send()
     mail.sent_at = timezone.now()
     mail.save(update_fields=["sent_at"])
     return True
+
+
+def _headers(mail: Mail) -> dict[str, str]:
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if mail.unsubscribe_url:
+        # RFC 8058: the reader's mail program can end the subscription with one press.
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers

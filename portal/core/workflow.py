@@ -84,21 +84,33 @@ def lock(obj: Row) -> Row:
     """The row as it is now, held until the transaction ends.
 
     A model that belongs to something larger names it in `locked_with`, and that row is locked
-    first. With one order for all, two verbs that reach into each other's rows never wait for
-    each other. Raises WrongState where the row is gone.
+    first, with what it belongs to in its turn. With one order for all, two verbs that reach into
+    each other's rows never wait for each other. Raises WrongState where the row is gone.
     """
     name = getattr(obj, "locked_with", None)
     if name is None:
         return _locked_row(type(obj), obj.pk)
-    link = getattr(type(obj), name).field
-    whole = _locked_row(link.related_model, getattr(obj, link.attname))
+    whole = _locked_whole(obj, name)
     current = _locked_row(type(obj), obj.pk)
     setattr(current, name, whole)
     return current
 
 
+def _locked_whole(obj: models.Model, name: str) -> models.Model:
+    link = type(obj)._meta.get_field(name)
+    pk = getattr(obj, link.attname)
+    if not hasattr(link.related_model, "locked_with"):
+        return _locked_row(link.related_model, pk)
+    # What this in its turn belongs to is known only once it has been read.
+    return lock(_found(link.related_model._base_manager.filter(pk=pk)))
+
+
 def _locked_row(model: type[Row], pk) -> Row:
-    row = model._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
+    return _found(model._base_manager.select_for_update(no_key=True).filter(pk=pk))
+
+
+def _found(rows: models.QuerySet[Row]) -> Row:
+    row = rows.first()
     if row is None:
         raise WrongState(_("It has been removed."))
     return row

@@ -6,7 +6,6 @@ here writes a state.
 
 from functools import partial
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -19,6 +18,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from portal.core.admin_forms import VerbForm
 from portal.core.workflow import Transition, WrongState
 
 
@@ -28,7 +28,7 @@ class WorkflowAdmin(admin.ModelAdmin):
     change_form_template = "admin/workflow_change_form.html"
     verb_template = "admin/verb_form.html"
     # A verb that needs input names its form; its fields are what the verb's method takes.
-    verb_forms: dict[str, type[forms.Form]] = {}
+    verb_forms: dict[str, type[VerbForm]] = {}
     # Verbs that are done on other pages.
     not_offered: tuple[str, ...] = ()
 
@@ -100,10 +100,11 @@ class WorkflowAdmin(admin.ModelAdmin):
     def _verb_with_form(self, request, obj, transition):
         form_class = self.verb_forms[transition.verb]
         if request.method != "POST":
-            form = form_class(initial=self.verb_initial(obj, transition.verb, request.user))
+            initial = self.verb_initial(obj, transition.verb, request.user)
+            form = form_class(obj=obj, initial=initial)
             moved_on = None if transition.fits(obj) else _moved_on(obj, transition)
             return self._verb_page(request, obj, transition, form, moved_on)
-        form, moved_on = form_class(request.POST), None
+        form, moved_on = form_class(request.POST, request.FILES, obj=obj), None
         if form.is_valid():
             try:
                 perform(obj, transition, request.user, **form.cleaned_data)

@@ -52,7 +52,6 @@ class TestTakingItBack:
         with pytest.raises(PermissionDenied):
             call.unpublish(by=secretary, at=now)
 
-
     def test_nor_the_scheme_while_the_public_reads_a_round_of_it(self, call, scheme, officer, now):
         with pytest.raises(ValidationError):
             scheme.unpublish(by=officer, at=now)

@@ -36,13 +36,11 @@ def make_renewal(day: date) -> bool:
         how = {name: getattr(tag, name) for name in ("how_sv", "how_en")}
         renewal.tags.create(perspective=tag.perspective, **how)
     for party in expired.parties.all():
-        renewal.parties.create(partner=party.partner)
+        renewal.parties.create(partner=party.partner, language=party.language)
     renewal.versions.create(
         kind=AgreementVersion.Kind.RENEWAL,
-        signed_on=day,
         valid_until=date(day.year + 3, 12, 31),
         note_sv="Påhittad förlängning; har aldrig undertecknats.",
         note_en="An invented renewal; it has never been signed.",
     )
-    renewal.follow_versions()
     return True

@@ -3,6 +3,7 @@
 from django.utils.text import slugify
 
 from agreements.models import Agreement, AgreementParty, AgreementVersion
+from agreements.workflow import VersionState
 from partners.models import Partner, PartnerCode, PartnerExchange, Theme
 from portal.cases.models import Case
 from portal.core.dates import last_day
@@ -100,6 +101,10 @@ def _published() -> dict:
     return {"publication": Publication.PUBLISHED}
 
 
+def _in_swedish() -> dict:
+    return {"language": "sv"}
+
+
 def _store_theme(row: Row) -> None:
     row.put(Theme, {"slug": slugify(row["name_sv"])}, row.given("name_sv", "name_en"))
 
@@ -155,6 +160,7 @@ def _store_agreement(row: Row) -> None:
         {**facts, "source": row.source},
         new=lambda: {**_published(), "case": _case(row)},
     )
+    row.put(AgreementParty, {"agreement": agreement, "partner": None}, new=_in_swedish)
     row.put(AgreementParty, {"agreement": agreement, "partner": row["partner"]})
     row.join(agreement.goals, row["goals"])
     row.tag(agreement, row["perspectives"])
@@ -170,14 +176,17 @@ def _store_versions(row: Row, agreement: Agreement) -> None:
     """The signing, then the renewals; the last of them carries the end and the note."""
     _check_dates(row)
     dates = [row["signed"], *row["renewed"]]
-    for position, (start, precision) in enumerate(dates):
-        kind = AgreementVersion.Kind.RENEWAL if position else AgreementVersion.Kind.ORIGINAL
-        is_last = position == len(dates) - 1
-        row.put(
+    previous = None
+    for number, (start, precision) in enumerate(dates, 1):
+        kind = AgreementVersion.Kind.RENEWAL if previous else AgreementVersion.Kind.ORIGINAL
+        previous = row.put(
             AgreementVersion,
             {"agreement": agreement, "kind": kind, "signed_on": start},
-            {"signed_precision": precision, **(_ending(row) if is_last else {})},
-        )
+            {"signed_precision": precision, **(_ending(row) if number == len(dates) else {})},
+            new=lambda number=number, previous=previous: {
+                "number": number, "previous": previous, "state": VersionState.SIGNED
+            },
+        )  # fmt: skip
     known_dates = (agreement.signed_on, agreement.valid_until)
     if known_dates != (row["signed"][0], _ending(row).get("valid_until")):
         agreement.follow_versions()

@@ -1,14 +1,16 @@
+"""The network, its parts and who takes part in it."""
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from networks.querysets import EngagementQuerySet, NetworkQuerySet
-from networks.workflow import NETWORK
-from portal.cases.models import Case
+from networks.querysets import NetworkQuerySet, ParticipationQuerySet
+from networks.workflow import NETWORK, EngagementLevel
+from partners.models import Partner
 from portal.core.models import Perspective
 from portal.core.publishing import Publishable
-from portal.core.strategy import PerspectiveTag, StrategyTagged
+from portal.core.strategy import PerspectiveTag
 from portal.core.workflow import RecordedInHistory
 
 
@@ -63,7 +65,7 @@ class Network(RecordedInHistory, Publishable):
     @property
     def engagement_label(self) -> str:
         """The level annotated by `with_engagement`, in words."""
-        return str(Engagement.Level(self.engagement).label) if self.engagement else ""
+        return str(EngagementLevel(self.engagement).label) if self.engagement else ""
 
 
 class NetworkPerspective(PerspectiveTag):
@@ -107,42 +109,52 @@ class MemberCount(models.Model):
         return str(self.count)
 
 
-class Engagement(RecordedInHistory, StrategyTagged):
-    """How the region takes part in a network, from when to when, and by which decision or source.
-
-    Where the source does not say, the level is `unspecified` and the dates are empty: unknown is
-    never shown as known.
-    """
-
-    class Level(models.TextChoices):
-        ACTIVE = "active", _("Active in")
-        MONITORS = "monitors", _("Monitors")
-        UNSPECIFIED = "unspecified", _("Not yet specified")
+class Participation(models.Model):
+    """A partner, or one of the region's own bodies, that takes part in a network."""
 
     network = models.ForeignKey(
-        Network, models.CASCADE, verbose_name=_("network"), related_name="engagements"
+        Network, models.CASCADE, verbose_name=_("network"), related_name="participations"
     )
-    case = models.OneToOneField(Case, models.PROTECT, verbose_name=_("case"), editable=False)
-    level = models.CharField(_("level"), max_length=12, choices=Level.choices)
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        verbose_name=_("partner or own body"),
+        related_name="network_participations",
+    )
+    group = models.ForeignKey(
+        WorkingGroup,
+        models.PROTECT,
+        verbose_name=_("working group"),
+        related_name="participations",
+        null=True,
+        blank=True,
+    )
     start = models.DateField(_("from"), null=True, blank=True)
     end = models.DateField(_("to"), null=True, blank=True)
-    source = models.TextField(_("source"), max_length=500)
+    source = models.TextField(_("source"), max_length=500, blank=True)
 
-    objects = EngagementQuerySet.as_manager()
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
-        ordering = [F("start").desc(nulls_last=True), "-pk"]
-        verbose_name = _("engagement")
-        verbose_name_plural = _("engagements")
+        ordering = ["pk"]
+        verbose_name = _("participation")
+        verbose_name_plural = _("who takes part")
         constraints = [
             models.CheckConstraint(
-                name="engagement_ends_after_start",
+                name="participation_ends_after_start",
                 condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
             ),
             models.UniqueConstraint(
-                fields=["network"], condition=Q(end=None), name="one_running_engagement"
+                fields=["network", "partner"],
+                condition=Q(end=None, group=None),
+                name="participates_once_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "partner"],
+                condition=Q(end=None, group__isnull=False),
+                name="participates_once_in_a_group",
             ),
         ]
 
     def __str__(self):
-        return f"{self.network}: {self.get_level_display()}"
+        return f"{self.partner}, {self.network}"

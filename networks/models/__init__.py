@@ -1,0 +1,43 @@
+"""Networks by noun: engagement, membership, people, meetings, influence, monitoring."""
+
+from networks.models.engagements import Engagement
+from networks.models.meetings import FollowUpTask, NetworkMeeting
+from networks.models.memberships import Membership, MembershipFee
+from networks.models.monitoring import (
+    Briefing,
+    BriefingItem,
+    Observation,
+    OptedOut,
+    Subscriber,
+)
+from networks.models.networks import (
+    MemberCount,
+    Network,
+    NetworkPerspective,
+    Participation,
+    WorkingGroup,
+)
+from networks.models.positions import Position, PositionPerspective, PositionStep
+from networks.models.representatives import Representative
+
+__all__ = [
+    "Briefing",
+    "BriefingItem",
+    "Engagement",
+    "FollowUpTask",
+    "MemberCount",
+    "Membership",
+    "MembershipFee",
+    "Network",
+    "NetworkMeeting",
+    "NetworkPerspective",
+    "Observation",
+    "OptedOut",
+    "Participation",
+    "Position",
+    "PositionPerspective",
+    "PositionStep",
+    "Representative",
+    "Subscriber",
+    "WorkingGroup",
+]

@@ -1,0 +1,79 @@
+"""Who represents the region in a network, and with what mandate."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from networks.models.networks import Network, WorkingGroup
+from networks.querysets import RepresentativeQuerySet
+from partners.models import Partner
+from portal.core.models import User
+from portal.core.workflow import RecordedInHistory
+
+
+class Representative(RecordedInHistory, models.Model):
+    """A person who speaks for the region in a network, elected or employed, for a time."""
+
+    class Kind(models.TextChoices):
+        ELECTED = "elected", _("Elected representative")
+        STAFF = "staff", _("Member of staff")
+
+    network = models.ForeignKey(
+        Network, models.PROTECT, verbose_name=_("network"), related_name="representatives"
+    )
+    group = models.ForeignKey(
+        WorkingGroup,
+        models.PROTECT,
+        verbose_name=_("committee or working group"),
+        related_name="representatives",
+        null=True,
+        blank=True,
+    )
+    name = models.CharField(_("name"), max_length=120, db_collation="sv")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    user = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("account"), related_name="+", null=True, blank=True
+    )
+    body = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        verbose_name=_("from"),
+        related_name="representatives",
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": "own_body"},
+        help_text=_("Empty: the committee itself."),
+    )
+    substitute_for = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("substitute for"),
+        related_name="substitutes",
+        null=True,
+        blank=True,
+    )
+    start = models.DateField(_("mandate from"))
+    end = models.DateField(_("mandate to"), null=True, blank=True)
+    source = models.TextField(_("source or decision"), max_length=500, blank=True)
+    is_public = models.BooleanField(
+        _("public"), default=False, help_text=_("The public page names the person.")
+    )
+
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["network__acronym", "name"]
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+        constraints = [
+            models.CheckConstraint(
+                name="mandate_ends_after_start", condition=Q(end=None) | Q(end__gte=F("start"))
+            ),
+            models.CheckConstraint(
+                name="nobody_substitutes_oneself",
+                condition=Q(substitute_for=None) | ~Q(substitute_for=F("pk")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
