@@ -1,8 +1,8 @@
 from django.urls import path
 
-from agreements import views
+from agreements.views import public
 
 urlpatterns = [
-    path("", views.AgreementList.as_view(), name="agreements"),
-    path("<slug:slug>/", views.AgreementDetail.as_view(), name="agreement"),
+    path("", public.AgreementList.as_view(), name="agreements"),
+    path("<slug:slug>/", public.AgreementDetail.as_view(), name="agreement"),
 ]

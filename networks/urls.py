@@ -1,8 +1,8 @@
 from django.urls import path
 
-from networks import views
+from networks.views import networks
 
 urlpatterns = [
-    path("", views.NetworkList.as_view(), name="networks"),
-    path("<slug:slug>/", views.NetworkDetail.as_view(), name="network"),
+    path("", networks.NetworkList.as_view(), name="networks"),
+    path("<slug:slug>/", networks.NetworkDetail.as_view(), name="network"),
 ]
