@@ -23,9 +23,16 @@ from portal.core.models import (
     User,
 )
 from portal.core.roles import Role
-from tests import snapshot
+from tests import snapshot, template
 
 PASSWORD = "a long password for tests"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, django_db_blocker):
+    """Nothing is migrated again where a copy of the migrated database is in place."""
+    with django_db_blocker.unblock():
+        return template.provide()
 
 
 @pytest.fixture(scope="session")

@@ -17,5 +17,5 @@ def put_in_order(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0002_mutual_agreements")]
+    dependencies = [("agreements", "0003_ledger_and_reviews")]
     operations = [migrations.RunPython(put_in_order, migrations.RunPython.noop)]

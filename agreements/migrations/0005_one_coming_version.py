@@ -6,7 +6,7 @@ from portal.core.triggers import AppendOnly
 class Migration(migrations.Migration):
     """One version at a time is under way, and terms that were kept stay as they were."""
 
-    dependencies = [("agreements", "0003_versions_in_order")]
+    dependencies = [("agreements", "0004_versions_in_order")]
     operations = [
         migrations.AddConstraint(
             model_name='agreementparty',
