@@ -1,8 +1,10 @@
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from networks.briefing_filters import BriefingFilter
 from networks.filters import NetworkFilter
-from networks.models import Engagement, MemberCount, Network
+from networks.models import Briefing, Engagement, MemberCount, Network, Observation
 from portal.core.api import OpenDataViewSet
 from portal.core.representation import (
     ApiUrl,
@@ -71,3 +73,50 @@ class NetworkViewSet(OpenDataViewSet):
             .by_acronym()
             .prefetch_related("groups", "member_counts", "engagements__goals", "engagements__line")
         )
+
+
+class ObservationSerializer(serializers.ModelSerializer):
+    title = Bilingual()
+    summary = Bilingual()
+    why = Bilingual()
+    perspectives = NamedSerializer(many=True)
+
+    class Meta:
+        model = Observation
+        fields = [
+            "kind", "title", "summary", "why", "level", "source", "source_url", "observed_on",
+            "deadline", "relevance", "perspectives",
+        ]  # fmt: skip
+
+
+class BriefingSerializer(serializers.ModelSerializer):
+    url = ApiUrl("briefings")
+    page = PageUrl()
+    title = Bilingual()
+    intro = Bilingual()
+    observations = serializers.SerializerMethodField()
+    published = serializers.DateTimeField(source="published_at")
+    updated = serializers.DateTimeField(source="updated_at")
+
+    class Meta:
+        model = Briefing
+        fields = [
+            "slug", "url", "page", "title", "intro", "observations", "invented", "published",
+            "updated",
+        ]  # fmt: skip
+
+    @extend_schema_field(ObservationSerializer(many=True))
+    def get_observations(self, briefing):
+        observations = [item.observation for item in briefing.items.all()]
+        return ObservationSerializer(observations, many=True).data
+
+
+class BriefingViewSet(OpenDataViewSet):
+    """What is observed outside in culture policy, gathered for staff and elected members."""
+
+    serializer_class = BriefingSerializer
+    filterset_class = BriefingFilter
+    lookup_field = "slug"
+
+    def get_queryset(self):
+        return Briefing.objects.public().with_items().latest_first()

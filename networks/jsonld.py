@@ -12,3 +12,14 @@ def describe(network, commissions) -> dict:
         parentOrganization=jsonld.link("Organization", network.parent),
         subOrganization=[jsonld.link("Organization", commission) for commission in commissions],
     )
+
+
+def describe_briefing(briefing) -> dict:
+    return jsonld.described(
+        "Report",
+        briefing,
+        description=briefing.intro,
+        author=jsonld.committee(),
+        datePublished=briefing.published_at,
+        dateModified=briefing.updated_at,
+    )

@@ -1,7 +1,12 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from networks.workflow import EngagementState
 from portal.core.publishing import PublishableQuerySet
@@ -94,9 +99,17 @@ class PositionQuerySet(PublishableQuerySet):
 
 
 class ObservationQuerySet(models.QuerySet):
+    def with_told(self):
+        """Annotate whether a briefing has gathered it."""
+        items = self.model.items.rel.related_model.objects
+        return self.annotate(is_told=Exists(items.filter(observation=OuterRef("pk"))))
+
+    def told(self):
+        return self.with_told().filter(is_told=True)
+
     def not_yet_told(self):
         """What no briefing has gathered."""
-        return self.filter(items=None)
+        return self.with_told().filter(is_told=False)
 
     def lacking_a_language(self):
         lacking = Q()
@@ -105,9 +118,49 @@ class ObservationQuerySet(models.QuerySet):
         return self.filter(lacking)
 
 
+class BriefingItemQuerySet(models.QuerySet):
+    def with_observations(self):
+        """All that a page or a mail tells, in the editor's order."""
+        items = self.select_related("observation__network")
+        return items.prefetch_related("observation__perspectives")
+
+
 class BriefingQuerySet(PublishableQuerySet):
+    def with_items(self):
+        return self.prefetch_related(
+            Prefetch("items", self.model.items.rel.related_model.objects.with_observations())
+        )
+
     def latest_first(self):
-        return self.order_by("-published_at", "-pk")
+        """By the day they were published; drafts, which have none, come last."""
+        published = Coalesce("published_at", Value(datetime.min.replace(tzinfo=UTC)))
+        return self.annotate(appeared=published).order_by("-appeared", "-pk")
+
+    @transaction.atomic
+    def gather(self, observations, at):
+        """A new draft with these observations, the most relevant and most urgent first."""
+        day = timezone.localdate(at)
+        taken = self.filter(slug__startswith=f"{day}").count()
+        briefing = self.create(
+            slug=f"{day}-{taken + 1}" if taken else f"{day}",
+            **{f"title_{code}": _title(day, code) for code in ("sv", "en")},
+        )
+        urgent = observations.order_by("-relevance", F("deadline").asc(nulls_last=True), "pk")
+        briefing.items.bulk_create(
+            briefing.items.model(briefing=briefing, observation=observation, order=order)
+            for order, observation in enumerate(urgent, 1)
+        )
+        return briefing
+
+    def concerning(self, perspectives):
+        """With an observation that concerns any of the perspectives."""
+        items = self.model.items.rel.related_model.objects.filter(briefing=OuterRef("pk"))
+        return self.filter(Exists(items.filter(observation__perspectives__in=perspectives)))
+
+
+def _title(day, language: str) -> str:
+    with override(language):
+        return _("Briefing, %(month)s") % {"month": date_format(day, "F Y")}
 
 
 class SubscriberQuerySet(models.QuerySet):

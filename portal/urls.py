@@ -8,6 +8,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
+from networks.feeds import BriefingFeed
 from portal.site import health, views
 from portal.site.sitemaps import SITEMAPS
 
@@ -19,6 +20,8 @@ pages: list[URLPattern | URLResolver] = [
     path(_("calls/"), include("grants.urls.calls")),
     path(_("grants/"), include("grants.urls.awards")),
     path(_("networks/"), include("networks.urls")),
+    path(_("briefings/"), include("networks.briefing_urls")),
+    path("feeds/briefings.atom", login_not_required(BriefingFeed()), name="briefing_feed"),
     path(_("perspectives/<slug:slug>/"), views.PerspectivePage.as_view(), name="perspective"),
     path(_("strategy/"), views.StrategyPage.as_view(), name="strategy"),
     path(_("accessibility/"), views.AccessibilityPage.as_view(), name="accessibility"),

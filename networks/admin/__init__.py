@@ -1,4 +1,4 @@
 # Importing the modules registers their admin classes.
-from networks.admin import networks
+from networks.admin import monitoring, networks
 
-__all__ = ["networks"]
+__all__ = ["monitoring", "networks"]

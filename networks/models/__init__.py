@@ -3,13 +3,7 @@
 from networks.models.engagements import Engagement
 from networks.models.meetings import FollowUpTask, NetworkMeeting
 from networks.models.memberships import Membership, MembershipFee
-from networks.models.monitoring import (
-    Briefing,
-    BriefingItem,
-    Observation,
-    OptedOut,
-    Subscriber,
-)
+from networks.models.monitoring import Briefing, BriefingItem, Observation
 from networks.models.networks import (
     MemberCount,
     Network,
@@ -19,6 +13,7 @@ from networks.models.networks import (
 )
 from networks.models.positions import Position, PositionPerspective, PositionStep
 from networks.models.representatives import Representative
+from networks.models.subscribers import OptedOut, Subscriber
 
 __all__ = [
     "Briefing",

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from networks.levels import Level
 from networks.models.networks import Network
 from networks.models.positions import Position
-from networks.querysets import BriefingQuerySet, ObservationQuerySet, SubscriberQuerySet
+from networks.models.subscribers import readers
+from networks.querysets import BriefingItemQuerySet, BriefingQuerySet, ObservationQuerySet
 from networks.workflow import BRIEFING
-from portal.core.models import LANGUAGES, Perspective, User
+from portal.core.models import Perspective, User
+from portal.core.outbox import post
 from portal.core.publishing import Publishable
 from portal.core.workflow import RecordedInHistory, verb
 
@@ -138,6 +140,14 @@ class Briefing(RecordedInHistory, Publishable):
         if self.mailed_at:
             raise ValidationError(_now("It has been mailed already."))
         self.mailed_at = at
+        items = list(self.items.with_observations())
+        for reader in readers():
+            post(
+                to=reader,
+                template="networks/mail/briefing.txt",
+                context={"briefing": self, "items": items},
+                unsubscribe_url=reader.unsubscribe_url,
+            )
 
 
 class BriefingItem(models.Model):
@@ -146,6 +156,8 @@ class BriefingItem(models.Model):
         Observation, models.PROTECT, verbose_name=_("observation"), related_name="items"
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = BriefingItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -159,39 +171,3 @@ class BriefingItem(models.Model):
 
     def __str__(self):
         return str(self.observation)
-
-
-class Subscriber(models.Model):
-    """A reader of briefings without an account, who has confirmed the address (double opt-in).
-
-    Staff and elected members read by their role; one that has said no stands in `OptedOut`.
-    """
-
-    email = models.EmailField(_("e-mail address"), unique=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="sv")
-    asked_at = models.DateTimeField(_("asked"))
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
-
-    objects = SubscriberQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-asked_at", "-pk"]
-        verbose_name = _("subscriber")
-        verbose_name_plural = _("subscribers")
-
-    def __str__(self):
-        return self.email
-
-
-class OptedOut(models.Model):
-    """A person of the staff or the committee who wants no briefings by mail."""
-
-    user = models.OneToOneField(User, models.CASCADE, related_name="+")
-    since = models.DateTimeField(_("since"))
-
-    class Meta:
-        verbose_name = _("wants no briefings")
-        verbose_name_plural = _("want no briefings")
-
-    def __str__(self):
-        return str(self.user)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements.models import Agreement
 from grants.models import Award, Call
-from networks.models import Network
+from networks.models import Briefing, Network
 from partners.models import Partner
 from portal.core.models import Perspective
 
@@ -29,7 +29,8 @@ class PublicSitemap(Sitemap):
 class PageSitemap(PublicSitemap):
     def items(self):
         return [
-            "home", "map", "partners", "agreements", "calls", "grants", "networks", "strategy",
+            "home", "map", "partners", "agreements", "calls", "grants", "networks", "briefings",
+            "strategy",
             "accessibility", "open_data", "personal_data",
         ]  # fmt: skip
 
@@ -62,5 +63,6 @@ SITEMAPS = {
     "agreements": partial(ItemSitemap, Agreement),
     "calls": partial(ItemSitemap, Call),
     "networks": partial(ItemSitemap, Network),
+    "briefings": partial(ItemSitemap, Briefing),
     "grants": partial(ItemSitemap, Award, MOST_AWARDS),
 }

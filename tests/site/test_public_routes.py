@@ -14,10 +14,12 @@ OPEN = {
         f"api:{name}-{kind}"
         for name in (
             "perspectives", "partners", "agreements", "calls", "grants", "networks", "decisions",
+            "briefings",
         )
         for kind in ("list", "detail")
     ),
-    "admin:login",
+    "briefings", "briefing", "briefing_feed", "subscribe", "confirm_subscription",
+    "end_subscription", "admin:login",
 }  # fmt: skip
 # Django's middleware lets these through because the API asks for the token or the session itself.
 ASK_THEMSELVES = {
