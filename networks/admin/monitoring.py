@@ -26,6 +26,9 @@ class ToldFilter(admin.SimpleListFilter):
         return queryset.told() if self.value() == "yes" else queryset
 
 
+NOTED_BY = person("noted_by", _("noted by"))
+
+
 @admin.register(Observation)
 class ObservationAdmin(HistoryAdmin):
     fieldsets = [
@@ -35,9 +38,9 @@ class ObservationAdmin(HistoryAdmin):
             _("What it is to us"),
             {"fields": ["relevance", both("why"), "perspectives", "position"]},
         ),
-        (_("Who"), {"fields": [person("noted_by", _("noted by")), "noted_at"]}),
+        (_("Who"), {"fields": [NOTED_BY, "noted_at"]}),
     ]
-    readonly_fields = ["noted_at", person("noted_by", _("noted by"))]
+    readonly_fields = [NOTED_BY, "noted_at"]
     autocomplete_fields = ["network"]
     list_display = ["title", "kind", "level", "observed_on", "deadline", "relevance", "is_told"]
     list_filter = [ToldFilter, "relevance", "kind", "level", "perspectives"]
