@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.feeds import BriefingFeed
 from portal.site import health, views
+from portal.site.importing import views as importing
 from portal.site.sitemaps import SITEMAPS
 
 pages: list[URLPattern | URLResolver] = [
@@ -42,6 +43,9 @@ pages: list[URLPattern | URLResolver] = [
         name="sign_in",
     ),
     path(_("account/sign-out/"), auth.LogoutView.as_view(), name="sign_out"),
+    path(_("workroom/import/"), importing.ImportStart.as_view(), name="imports"),
+    path(_("workroom/import/<slug:kind>/"), importing.Import.as_view(), name="import"),
+    path(_("workroom/import/<slug:kind>/headings.csv"), importing.heading, name="import_heading"),
     path("admin/", admin.site.urls),
 ]
 

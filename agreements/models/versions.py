@@ -166,6 +166,11 @@ class AgreementVersion(models.Model):
         """SHA-256 of the terms as they are written now."""
         return fingerprint(terms_of(self))
 
+    @property
+    def is_kept(self) -> bool:
+        """Its terms have been proposed, confirmed or signed here: a snapshot holds them."""
+        return type(self).objects.filter(pk=self.pk, snapshots__isnull=False).exists()
+
     def keep_terms(self, at) -> str:
         """Keep a snapshot of the terms as they are now; gives their fingerprint."""
         terms = terms_of(self)

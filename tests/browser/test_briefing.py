@@ -34,12 +34,12 @@ def note(desk, open_, title, relevance):
 
 
 def test_three_observations_become_a_briefing_in_the_mail(
-    person,
+    person,  # noqa: F811
     live_server,
     officer,
     perspectives,
     page,
-    client,  # noqa: F811
+    client,
 ):
     # Somebody of the public asks for briefings, and confirms.
     page.goto(f"{live_server.url}/omvarld/")
