@@ -70,6 +70,14 @@ class VersionQuerySet(models.QuerySet):
         """What has been in force, in order of signing; terminated versions too."""
         return self.filter(state__in=(VersionState.SIGNED, VersionState.TERMINATED))
 
+    def in_force(self, at):
+        """The versions that hold: the last one signed of each agreement in force."""
+        later = self.model.objects.signed().filter(
+            agreement=OuterRef("agreement"), number__gt=OuterRef("number")
+        )
+        running = Q(valid_until=None) | Q(valid_until__gte=at)
+        return self.filter(running, ~Exists(later), state=VersionState.SIGNED)
+
     def coming(self):
         """What is being written, negotiated, decided or confirmed."""
         return self.filter(state__in=COMING)
@@ -87,6 +95,10 @@ class CommitmentQuerySet(models.QuerySet):
     def for_terms(self):
         """In the order in which the terms list them."""
         return self.order_by("pk").prefetch_related("wordings", "perspectives")
+
+    def of_signed_versions(self):
+        """A draft promises nothing yet."""
+        return self.filter(version__state__in=(VersionState.SIGNED, VersionState.TERMINATED))
 
     def public(self):
         """What is marked, in versions that have been signed, of agreements the public reads."""

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from networks.feeds import BriefingFeed
-from portal.site import health, views
+from portal.site import health, views, workroom
 from portal.site.importing import views as importing
 from portal.site.sitemaps import SITEMAPS
 
@@ -37,6 +37,7 @@ pages: list[URLPattern | URLResolver] = [
         name="personal_data",
     ),
     path(_("my-pages/"), include("grants.urls.applications")),
+    path(_("workroom/"), workroom.Workroom.as_view(), name="workroom"),
     path(
         _("account/sign-in/"),
         login_not_required(views.SignIn.as_view()),
@@ -56,5 +57,6 @@ urlpatterns = [
     path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("api/v1/", include("portal.api")),
     path("documents/", include("portal.cases.urls")),
+    path("feeds/staff/<str:token>.ics", workroom.staff_calendar, name="staff_calendar"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

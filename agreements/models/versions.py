@@ -17,7 +17,7 @@ from portal.cases.canonical import canonical, fingerprint
 from portal.cases.models import Invitation
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.committee.workflow import Outcome, Purpose
-from portal.core.dates import Precision, partial_date
+from portal.core.dates import Precision, last_day, partial_date
 from portal.core.languages import validate_language
 from portal.core.workflow import Event, WrongState, verb
 
@@ -154,6 +154,10 @@ class AgreementVersion(models.Model):
     @property
     def is_open_for_terms(self) -> bool:
         return self.state in OPEN_FOR_TERMS
+
+    def review_due(self, year: int) -> date:
+        """The last day of the month in which the terms ask for the joint review."""
+        return last_day(date(year, self.review_month, 1), Precision.MONTH)
 
     def record(self, event: Event) -> None:
         details = {"version": self.number, **event.details}

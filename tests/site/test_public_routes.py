@@ -19,7 +19,7 @@ OPEN = {
         for kind in ("list", "detail")
     ),
     "briefings", "briefing", "briefing_feed", "subscribe", "confirm_subscription",
-    "end_subscription", "admin:login",
+    "end_subscription", "admin:login", "staff_calendar",
 }  # fmt: skip
 # Django's middleware lets these through because the API asks for the token or the session itself.
 ASK_THEMSELVES = {
