@@ -30,6 +30,7 @@ async function bundle() {
       app: 'frontend/css/app.css',
       admin: 'frontend/css/admin.css',
       enhance: 'frontend/js/enhance.js',
+      'admin-names': 'frontend/js/admin-names.js',
     },
     outdir: APP,
     bundle: true,

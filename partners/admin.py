@@ -58,7 +58,7 @@ class PartnerAdmin(PublishableAdmin):
     ]
     inlines = [PerspectiveRows, CodeRows, ExchangeRows, ContactRows]
     prepopulated_fields = {"slug": ["name_sv"]}
-    filter_horizontal = ["strengths", "challenges"]
+    autocomplete_fields = ["strengths", "challenges"]
     list_display = ["name", "kind", "country_name", "since_year", "publication", "updated_at"]
     list_filter = ["publication", "kind", CountryFilter]
     search_fields = ["name_sv", "name_en", "organisation", "codes__code"]

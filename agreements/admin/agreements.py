@@ -61,7 +61,6 @@ class AgreementAdmin(PublishableAdmin):
     readonly_fields = ["publication", "signed_on", "valid_until"]
     inlines = [PartyRows, VersionRows, PerspectiveRows]
     prepopulated_fields = {"slug": ["title_sv"]}
-    filter_horizontal = ["goals"]
     list_display = ["title", "kind", "parties", "signed_on", "valid_until", "publication"]
     list_filter = ["publication", StandingFilter, "kind"]
     list_prefetch_related = ("parties__partner",)

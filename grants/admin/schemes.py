@@ -76,7 +76,6 @@ class SchemeAdmin(PublishableAdmin):
     inlines = [PerspectiveRows, CriterionRows, AttachmentRows, TermRows, BudgetRows]
     prepopulated_fields = {"slug": ["title_sv"]}
     autocomplete_fields = ["delegation_point", "agreements"]
-    filter_horizontal = ["goals"]
     list_display = ["title", kr("max_award", _("ceiling")), "line", "publication", "updated_at"]
     list_filter = ["publication", "line"]
     search_fields = ["title_sv", "title_en"]

@@ -81,7 +81,6 @@ class NetworkAdmin(PublishableAdmin):
 class EngagementAdmin(HistoryAdmin):
     fields = ["network", "level", ("start", "end"), "source", "goals", "line"]
     autocomplete_fields = ["network"]
-    filter_horizontal = ["goals"]
     list_display = ["network", "level", "start", "end"]
     list_filter = ["level", "network"]
     search_fields = ["network__acronym", "network__name_sv", "network__name_en", "source"]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.admin_forms import PortalModelForm, UniqueRowsFormSet
+from portal.core.admin_forms import PortalModelForm, TableFormSet
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import PortalModelAdmin, TabularRows, both
 from portal.core.countries import country_name
@@ -128,7 +128,7 @@ class MemberForm(PortalModelForm):
             self.initial["user"] = self.instance.user
 
 
-class MemberFormSet(UniqueRowsFormSet):
+class MemberFormSet(TableFormSet):
     """Nobody joins or leaves an organisation on their own: who its applicants are decides who may
     handle its cases.
     """

@@ -30,7 +30,9 @@ class KnownSelect(KnownChoices, AutocompleteSelect):
 
 
 class KnownSelectMultiple(KnownChoices, AutocompleteSelectMultiple):
-    pass
+    def build_attrs(self, *args, **kwargs):
+        """Each choice has its cross; one for all is easily hit, and is no item of the list."""
+        return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
 
 
 class PortalModelForm(ModelForm):
@@ -80,6 +82,16 @@ class UniqueRowsFormSet(BaseInlineFormSet):
             kept = form.is_valid() and not self._should_delete_form(form)
             if kept and (form.instance.pk or form.has_changed()):
                 yield form
+
+
+class TableFormSet(UniqueRowsFormSet):
+    """In a table the column's heading is seen as the name of each field; here it is told, too."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.visible_fields():
+            widget = field.field.widget
+            getattr(widget, "widget", widget).attrs["aria-label"] = field.label
 
 
 def _values(row) -> dict:

@@ -20,6 +20,7 @@ from portal.core.admin_forms import (
     KnownSelect,
     KnownSelectMultiple,
     PortalModelForm,
+    TableFormSet,
     UniqueRowsFormSet,
 )
 from portal.core.countries import country_choices, validate_country
@@ -60,7 +61,10 @@ class FormFields:
     """How model fields are asked for, on pages and in their rows alike."""
 
     form: type[forms.ModelForm] = PortalModelForm
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if validate_country in db_field.validators:
@@ -72,6 +76,9 @@ class FormFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and self._is_needed_in_swedish(db_field):
             field.required = True
+        if field and db_field.many_to_many and db_field.name not in self.autocomplete_fields:
+            # Among boxes that stand there already, what a pop-up window adds could not be shown.
+            field.widget.can_add_related = False
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -81,7 +88,7 @@ class FormFields:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:
-            kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+            kwargs["widget"] = KnownSelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @staticmethod
@@ -154,7 +161,7 @@ class Rows(FormFields):
 
 
 class TabularRows(Rows, ObjectPermissionsTabularInline):
-    pass
+    formset = TableFormSet
 
 
 class StackedRows(Rows, ObjectPermissionsStackedInline):

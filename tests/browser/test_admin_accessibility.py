@@ -1,0 +1,178 @@
+"""Every kind of page in the admin: axe finds no fault, and nothing is wider than the window."""
+
+from itertools import cycle, product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib import admin
+from django.urls import reverse
+
+from partners.models import Partner, Theme
+from portal.core.models import Municipality, User
+from tests.browser.test_admin import admin_page
+
+pytestmark = pytest.mark.browser
+
+SCREENS = ((1280, "light", ""), (390, "dark", "/en"))
+# Reading every style sheet takes time and serves an experimental rule only, which is not asked.
+AXE = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
+
+
+def on_both(*addresses):
+    return product(addresses, SCREENS)
+
+
+def in_turn(*addresses):
+    """Pages made of the same parts: every other one wide and light, every other narrow and dark."""
+    return zip(addresses, cycle(SCREENS), strict=False)
+
+
+def changed(*items):
+    return [admin_page(type(item), "change", item.pk) for item in items]
+
+
+def may_view(user, model):
+    return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+
+
+@pytest.fixture
+def check(page, live_server):
+    """Open the pages, and do something there; what is wrong with any of them is told at once."""
+
+    def check(*pages, then=lambda: None):
+        faults = []
+        for address, (width, scheme, language) in pages:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            answer = page.goto(live_server.url + language + address)
+            assert answer.status == 200, address
+            then()
+            found = Axe().run(page, options=AXE)
+            if found.violations_count:
+                faults.append(f"{address}, {width} px: {found.generate_report()}")
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{address} is wider than {width} px")
+        assert not faults, "\n".join(faults)
+
+    return check
+
+
+@pytest.fixture
+def enter(page, live_server, client):
+    """The browser carries this person's session."""
+
+    def enter(user):
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        session = client.cookies["sessionid"].value
+        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
+        page.context.add_cookies([cookie])
+
+    return enter
+
+
+@pytest.fixture
+def draft_partner(db):
+    """Used by nothing, so it may be removed."""
+    draft = Partner.objects.create(slug="turku", name_sv="Åbo", name_en="Turku", country="FI")
+    draft.strengths.create(slug="dans", name_sv="Dans", name_en="Dance")
+    draft.codes.create(scheme="NUTS", version="2021", code="FI1C1")
+    return draft
+
+
+def test_sign_in_and_start(check, enter, proposed, officer):
+    check(*on_both(reverse("admin:login")))
+    enter(officer)
+    check(
+        *on_both(reverse("admin:index")),
+        *in_turn(reverse("admin:app_list", args=["grants"]), reverse("admin:password_change")),
+    )
+
+
+def test_lists(
+    check, enter, awarded, agreement, network, delegation_point, eu, officer, administrator
+):
+    """What the officer may not see, the administrator may."""
+    Theme.objects.create(slug="dans", name_sv="Dans", name_en="Dance")
+    Municipality.objects.create(code="1480", name="Göteborg")
+    unseen = dict(sorted((model._meta.label, model) for model in admin.site._registry))
+    for user in (officer, administrator):
+        enter(user)
+        theirs = [model for model in unseen.values() if may_view(user, model)]
+        check(*in_turn(*(admin_page(model, "changelist") for model in theirs)))
+        for model in theirs:
+            del unseen[model._meta.label]
+    assert unseen == {}
+
+
+def test_what_an_officer_keeps(check, enter, draft_partner, agreement, network, scheme, officer):
+    enter(officer)
+    engagement = network.engagements.get()
+    check(*on_both(*changed(draft_partner, agreement, scheme)))
+    check(*in_turn(*changed(network, engagement), admin_page(type(engagement), "add")))
+
+
+def test_an_application_and_its_file(check, enter, awarded, officer):
+    enter(officer)
+    application = awarded.application
+    proposal = application.case.proposals.get()
+    check(
+        *on_both(*changed(application)),
+        *in_turn(
+            *changed(application.call, application.case, proposal, proposal.decision, awarded)
+        ),
+    )
+
+
+def test_accounts_and_delegation(check, enter, officer, delegation_point, administrator):
+    enter(administrator)
+    check(
+        *in_turn(
+            *changed(officer, delegation_point),
+            admin_page(User, "add"),
+            reverse("admin:auth_user_password_change", args=[officer.pk]),
+        )
+    )
+
+
+def test_histories(check, enter, submitted, partner, officer, now):
+    submitted.begin_assessment(by=officer, at=now)
+    partner.unpublish(by=officer, at=now)
+    enter(officer)
+    check(*in_turn(*(admin_page(type(item), "history", item.pk) for item in (partner, submitted))))
+
+
+def test_a_form_with_rows_and_errors(check, enter, page, officer):
+    def send_empty_rows():
+        for add in page.locator(".add-row a").all():
+            add.click()
+        page.locator("[name=_save]").click()
+        page.locator(".errornote").wait_for()
+
+    enter(officer)
+    check(*on_both(admin_page(Partner, "add")), then=send_empty_rows)
+
+
+def test_a_verb_that_asks(check, enter, page, proposed, secretary):
+    def send_nothing():
+        page.locator("#id_section").fill("")
+        page.locator("#id_reasons").fill("")
+        page.locator(".submit-row input").click()
+        page.locator(".errornote").wait_for()
+
+    enter(secretary)
+    proposal = proposed.case.proposals.get()
+    address = admin_page(type(proposal), "verb", proposal.pk, "record_meeting_decision")
+    check(*in_turn(address))
+    check(*on_both(address), then=send_nothing)
+
+
+def test_removals(check, enter, page, draft_partner, officer):
+    def choose_all():
+        page.locator("#action-toggle").check()
+        page.locator("select[name=action]").select_option("delete_selected")
+        page.locator("button[name=index]").click()
+        page.locator("#content form[method=post] [name=post]").wait_for(state="attached")
+
+    enter(officer)
+    check(*on_both(admin_page(Partner, "delete", draft_partner.pk)))
+    check(*in_turn(admin_page(Partner, "changelist")), then=choose_all)
