@@ -1,4 +1,7 @@
+from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -7,6 +10,7 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.workflow import Standing
 from partners.models import Partner
 from portal.core.api import OpenDataViewSet
+from portal.core.jsonld import absolute
 from portal.core.representation import (
     ApiUrl,
     Bilingual,
@@ -31,10 +35,30 @@ class VersionSerializer(serializers.ModelSerializer):
     signed = PartialDate("signed_on", "signed_precision")
     valid_until = PartialDate("valid_until", "until_precision")
     note = Bilingual()
+    terms = serializers.SerializerMethodField(
+        help_text="What was confirmed, where it is public: its SHA-256, and its bytes."
+    )
 
     class Meta:
         model = AgreementVersion
-        fields = ["kind", "signed", "valid_until", "note"]
+        fields = ["number", "kind", "signed", "valid_until", "terminated_on", "note", "terms"]
+
+    @extend_schema_field(
+        {
+            "type": ["object", "null"],
+            "properties": {
+                "sha256": {"type": "string"},
+                "url": {"type": "string", "format": "uri"},
+            },
+        }
+    )
+    def get_terms(self, version):
+        kept = version.public_terms
+        if kept is None:
+            return None
+        with override("sv"):
+            path = reverse("agreement_terms", args=[version.agreement.slug, version.number])
+        return {"sha256": kept.fingerprint, "url": absolute(path)}
 
 
 class AgreementSerializer(serializers.ModelSerializer):
@@ -84,4 +108,9 @@ class AgreementViewSet(OpenDataViewSet):
 
     def get_queryset(self):
         agreements = Agreement.objects.public().in_eu().with_tags().latest_first()
-        return agreements.select_related("line", "case").prefetch_related("goals", "versions")
+        versions = AgreementVersion.objects.select_related("agreement").prefetch_related(
+            "snapshots"
+        )
+        return agreements.select_related("line", "case").prefetch_related(
+            "goals", Prefetch("versions", versions)
+        )

@@ -78,6 +78,11 @@ class VersionQuerySet(models.QuerySet):
         running = Q(valid_until=None) | Q(valid_until__gte=at)
         return self.filter(running, ~Exists(later), state=VersionState.SIGNED)
 
+    def with_all_that_is_told(self):
+        """With what the agreement's page tells of each: texts, confirmations, decision."""
+        versions = self.select_related("agreement", "decision__proposal__case")
+        return versions.prefetch_related("texts", "confirmations", "snapshots")
+
     def coming(self):
         """What is being written, negotiated, decided or confirmed."""
         return self.filter(state__in=COMING)
@@ -116,6 +121,22 @@ class CommitmentQuerySet(models.QuerySet):
     def late(self, at):
         """Live, with a day that has passed."""
         return self.live().filter(due_on__lt=at)
+
+    def carry_on(self, version) -> None:
+        """What is live stands in the next version too, as commitments of its own."""
+        for one in self.live().prefetch_related("wordings", "perspectives"):
+            terms = ("agreement", "party", "text_sv", "text_en", "exchange", "due_on", "rhythm")
+            copy = self.model.objects.create(
+                version=version,
+                continues=one,
+                is_public=one.is_public,
+                **{name: getattr(one, name) for name in terms},
+            )
+            copy.perspectives.set(one.perspectives.all())
+            copy.wordings.bulk_create(
+                type(wording)(commitment=copy, language=wording.language, text=wording.text)
+                for wording in one.wordings.all()
+            )
 
     def be_replaced(self, *, by, at) -> None:
         """A newly signed version has replaced these."""

@@ -1,10 +1,30 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.publishing import publishing
+from portal.core.publishing import Publication, publishing
 from portal.core.workflow import Transition, Workflow
 
-AGREEMENT = Workflow(*publishing("agreements.publish_agreement"))
+_AT_ANY_TIME = tuple(Publication.values)
+
+AGREEMENT = Workflow(
+    *publishing("agreements.publish_agreement"),
+    Transition(
+        verb="begin_renewal",
+        sources=_AT_ANY_TIME,
+        target=None,
+        label=_("Begin a renewal"),
+        permission="agreements.negotiate_version",
+        field="publication",
+    ),
+    Transition(
+        verb="begin_amendment",
+        sources=_AT_ANY_TIME,
+        target=None,
+        label=_("Begin an amendment"),
+        permission="agreements.negotiate_version",
+        field="publication",
+    ),
+)
 
 
 class Standing(models.TextChoices):
@@ -33,6 +53,13 @@ OPEN_FOR_TERMS = (VersionState.DRAFT, VersionState.NEGOTIATION)
 COMING = (*OPEN_FOR_TERMS, VersionState.FOR_DECISION, VersionState.APPROVED)
 
 VERSION = Workflow(
+    Transition(
+        verb="note_signed",
+        sources=(VersionState.DRAFT,),
+        target=VersionState.SIGNED,
+        label=_("Note as signed before"),
+        permission="agreements.negotiate_version",
+    ),
     Transition(
         verb="negotiate",
         sources=(VersionState.DRAFT,),
@@ -64,14 +91,14 @@ VERSION = Workflow(
     Transition(
         verb="invite",
         sources=(VersionState.APPROVED,),
-        target=VersionState.APPROVED,
+        target=None,
         label=_("Send the links to confirm"),
         permission="agreements.negotiate_version",
     ),
     Transition(
         verb="confirm",
         sources=(VersionState.APPROVED,),
-        target=VersionState.APPROVED,
+        target=None,
         label=_("Confirmed by a party"),
         permission=None,
     ),

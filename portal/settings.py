@@ -28,6 +28,9 @@ if not DEBUG and SECRET_KEY in {"", DEMO_SECRET}:
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
+# How many proxies stand in front and add to X-Forwarded-For.
+PROXIES = env.int("PROXIES", default=0)
+
 HTTPS = SITE_URL.startswith("https://") or not DEBUG
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

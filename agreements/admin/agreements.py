@@ -1,3 +1,5 @@
+"""The agreement's own page: its parties, its strategy, and the way to its versions."""
+
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -6,27 +8,54 @@ from agreements.models import Agreement, AgreementParty, AgreementPerspective, A
 from agreements.workflow import Standing
 from portal.cases.admin import open_case
 from portal.cases.models import Case
-from portal.core.admin_pages import StackedRows, TabularRows, TagRows, both
+from portal.core.admin_pages import TabularRows, TagRows, both
 from portal.core.publishing_admin import PublishableAdmin
 
 
 class PartyRows(TabularRows):
     model = AgreementParty
-    fields = ["partner"]
+    fields = ["partner", "name", "language", "signatory", "email"]
     autocomplete_fields = ["partner"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("partner")
 
+    def has_change_permission(self, request, obj=None):
+        """Who the parties are is a term: it stands while a decision or confirmations rest on it."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.parties_are_open)
 
-class VersionRows(StackedRows):
+    def has_add_permission(self, request, obj=None):
+        may = super().has_add_permission(request, obj)
+        return may and (obj is None or obj.parties_are_open)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+
+class VersionRows(TabularRows):
+    """From signing to renewal; each has a page of its own."""
+
     model = AgreementVersion
-    fields = [
-        "kind",
-        ("signed_on", "signed_precision"),
-        ("valid_until", "until_precision"),
-        both("note"),
-    ]
+    fields = readonly_fields = ["number", "kind", "state", "signed_text", "until_text"]
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("agreement")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("signed"))
+    def signed_text(self, version):
+        return version.signed_text
+
+    @admin.display(description=_("valid until"))
+    def until_text(self, version):
+        return version.until_text
 
 
 class PerspectiveRows(TagRows):
@@ -54,22 +83,37 @@ class AgreementAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": [both("title"), ("slug", "kind"), "publication"]}),
         (_("Text"), {"fields": [both("about"), both("mandate")]}),
-        (_("Dates"), {"fields": [("signed_on", "valid_until")]}),
+        (_("Dates"), {"fields": [("signed", "until")]}),
         (_("Strategy"), {"fields": ["goals", "line"]}),
         (_("Source"), {"fields": ["source"]}),
     ]
-    readonly_fields = ["publication", "signed_on", "valid_until"]
+    readonly_fields = ["publication", "signed", "until"]
     inlines = [PartyRows, VersionRows, PerspectiveRows]
     prepopulated_fields = {"slug": ["title_sv"]}
-    list_display = ["title", "kind", "parties", "signed_on", "valid_until", "publication"]
+    list_display = ["title", "kind", "parties", "signed", "until", "publication"]
     list_filter = ["publication", StandingFilter, "kind"]
     list_prefetch_related = ("parties__partner",)
     date_hierarchy = "signed_on"
     search_fields = ["title_sv", "title_en", "partners__name_sv", "partners__name_en"]
 
+    def get_queryset(self, request):
+        agreements = super().get_queryset(request)
+        return agreements.select_related("case").prefetch_related("versions")
+
     @admin.display(description=_("parties"))
     def parties(self, agreement):
-        return ", ".join(str(party.partner) for party in agreement.parties.all())
+        return ", ".join(str(party.partner) for party in agreement.parties.all() if party.partner)
+
+    @admin.display(description=_("signed"), ordering="signed_on")
+    def signed(self, agreement):
+        """As precisely as it is known."""
+        versions = agreement.signed_versions
+        return versions[0].signed_text if versions else ""
+
+    @admin.display(description=_("valid until"), ordering="valid_until")
+    def until(self, agreement):
+        versions = agreement.signed_versions
+        return versions[-1].until_text if versions else ""
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -78,4 +122,5 @@ class AgreementAdmin(PublishableAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.follow_versions()
+        if not change:
+            form.instance.begin_first_version()

@@ -1,12 +1,23 @@
 """The agreement, its parties and what it serves."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreements.querysets import AgreementQuerySet
-from agreements.workflow import AGREEMENT, Standing, VersionState
+from agreements.workflow import (
+    AGREEMENT,
+    COMING,
+    COMMITMENT,
+    REVIEW,
+    VERSION,
+    Standing,
+    VersionState,
+)
 from partners.models import Partner
 from portal.cases.models import Case
 from portal.committee.models import Decision
@@ -16,7 +27,7 @@ from portal.core.outbox import Addressee
 from portal.core.publishing import Publishable
 from portal.core.region import committee_name
 from portal.core.strategy import PerspectiveTag, StrategyTagged, StrategyTags
-from portal.core.workflow import RecordedInHistory
+from portal.core.workflow import RecordedInHistory, verb
 
 
 class Agreement(RecordedInHistory, StrategyTagged, Publishable):
@@ -56,6 +67,7 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
     invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 
     workflow = AGREEMENT
+    logged_workflows = (AGREEMENT, VERSION, COMMITMENT, REVIEW)
     locked_with = "case"
     bilingual = ("title",)
     objects = AgreementQuerySet.as_manager()
@@ -93,6 +105,18 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
         return [version for version in self.versions.all() if version.signed_on]
 
     @property
+    def public_terms(self):
+        """The terms in force, or last in force, where the public reads them."""
+        signed = self.signed_versions
+        return signed[-1].public_terms if signed else None
+
+    @cached_property
+    def parties_are_open(self) -> bool:
+        """Not while a decision or confirmations rest on who the parties are."""
+        coming = [version for version in self.versions.all() if version.state in COMING]
+        return all(version.is_open_for_terms for version in coming)
+
+    @property
     def coming_version(self):
         """The version that is being written, negotiated, decided or confirmed; None without."""
         return self.versions.coming().first()
@@ -115,6 +139,32 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
         if self.line_id is None:
             missing.append(str(_("line of work")))
         return missing
+
+    # --- Its versions ---------------------------------------------------------------------------
+
+    def begin_first_version(self) -> None:
+        """What a new agreement begins with: the committee as a party, and a draft to write."""
+        self.parties.get_or_create(partner=None, defaults={"language": "sv"})
+        if not self.versions.exists():
+            self.versions.create(kind="original")
+
+    @verb
+    def begin_renewal(self, *, by, at):
+        self._begin_next("renewal", by=by, at=at)
+
+    @verb
+    def begin_amendment(self, *, by, at):
+        self._begin_next("amendment", by=by, at=at)
+
+    def _begin_next(self, kind: str, *, by, at) -> None:
+        """A draft that carries on the texts and the live commitments of the version in force."""
+        last = self.versions.signed().last()
+        if last is None:
+            raise ValidationError(_now("There is no signed version to go on from."))
+        if self.coming_version:
+            raise ValidationError(_now("A new version is under way already."))
+        version = last.carry_on(kind)
+        self.case.log("version_begun", by=by, at=at, version=version.number, kind=kind)
 
     # --- The committee's decision ---------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -31,9 +31,9 @@ class AgreementVersion(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ORIGINAL = "original", _("Signed")
-        RENEWAL = "renewal", _("Renewed")
-        AMENDMENT = "amendment", _("Amended")
+        ORIGINAL = "original", _("Original")
+        RENEWAL = "renewal", _("Renewal")
+        AMENDMENT = "amendment", _("Amendment")
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("number"), default=1, editable=False)
@@ -77,6 +77,11 @@ class AgreementVersion(models.Model):
         _("month of the yearly joint review"), null=True, blank=True
     )
     note = models.TextField(_("note"), max_length=1000, blank=True)
+    texts_public = models.BooleanField(
+        _("the public reads the texts"),
+        default=False,
+        help_text=_("Once it is signed. The commitments are published one by one."),
+    )
     decision = models.OneToOneField(
         Decision,
         models.PROTECT,
@@ -141,7 +146,12 @@ class AgreementVersion(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.agreement}, {self.get_kind_display()} {self.signed_text}".rstrip()
+        return f"{self.agreement}, {self.get_kind_display().lower()} {self.number}"
+
+    @property
+    def happened(self) -> str:
+        """What its signing was, as the timeline says it."""
+        return str(HAPPENED[self.kind])
 
     @property
     def signed_text(self) -> str:
@@ -195,12 +205,48 @@ class AgreementVersion(models.Model):
             missing.append(_now("how long it is valid, or by when notice is given"))
         return missing
 
-    def unconfirmed_parties(self):
-        """The parties that have not confirmed the terms as they are now."""
-        confirmed = self.confirmations.live().filter(fingerprint=self.fingerprint)
-        return self.agreement.parties.exclude(pk__in=confirmed.values("party"))
+    @property
+    def public_terms(self):
+        """The snapshot that was signed, where the public reads it; None where it does not."""
+        if not self.texts_public or self.signed_on is None:
+            return None
+        # Of several that were kept, the last is the one that was signed.
+        return max(self.snapshots.all(), key=lambda kept: kept.pk, default=None)
+
+    @property
+    def confirmed_at(self):
+        """When the last party confirmed what was signed here; None where it was not."""
+        moments = [one.confirmed_at for one in self.confirmations.all() if one.voided_at is None]
+        return max(moments) if moments and self.signed_on else None
+
+    def unconfirmed_parties(self, mark: str):
+        """The parties that have not confirmed the terms with this fingerprint."""
+        confirmed = self.confirmations.live().filter(fingerprint=mark)
+        parties = self.agreement.parties.select_related("partner")
+        return parties.exclude(pk__in=confirmed.values("party"))
+
+    def carry_on(self, kind: str) -> "AgreementVersion":
+        """A draft of the next version, with this one's texts and live commitments."""
+        number = self.agreement.versions.aggregate(last=Max("number"))["last"] + 1
+        version = self.agreement.versions.create(
+            kind=kind, number=number, previous=self, review_month=self.review_month
+        )
+        version.texts.bulk_create(
+            VersionText(version=version, language=one.language, title=one.title, body=one.body)
+            for one in self.texts.all()
+        )
+        self.commitments.carry_on(version)
+        return version
 
     # --- The officer's verbs --------------------------------------------------------------------
+
+    @verb
+    def note_signed(self, *, by, at, signed: tuple[date, str]):
+        """It was signed outside the portal: noted as precisely as the day is known."""
+        signed_on, precision = signed
+        self._check_signing(signed_on, at)
+        self.signed_on, self.signed_precision = signed_on, precision
+        self._follow_after(VersionState.SIGNED)
 
     @verb
     def negotiate(self, *, by, at):
@@ -234,14 +280,14 @@ class AgreementVersion(models.Model):
     @verb
     def invite(self, *, by, at):
         """Send each party that has not confirmed a link of its own; earlier links end."""
-        waiting = list(self.unconfirmed_parties())
+        mark = self.keep_terms(at)
+        waiting = list(self.unconfirmed_parties(mark))
         unreachable = [party.called for party in waiting if not party.email]
         if unreachable:
             raise ValidationError(
                 _now("Write the signatory's e-mail address first: %(parties)s.")
                 % {"parties": ", ".join(unreachable)}
             )
-        mark = self.keep_terms(at)
         self.invitations().revoke(at)
         for party in waiting:
             self._invite(party, mark, by=by, at=at)
@@ -296,7 +342,8 @@ class AgreementVersion(models.Model):
     @verb
     def sign(self, *, by, at, signed_on: date):
         """Note the day of signing, when all parties have confirmed the same terms."""
-        waiting = [party.called for party in self.unconfirmed_parties()]
+        mark = self.keep_terms(at)
+        waiting = [party.called for party in self.unconfirmed_parties(mark)]
         if waiting:
             raise ValidationError(
                 _now("Not yet confirmed by: %(parties)s.") % {"parties": ", ".join(waiting)}
@@ -306,7 +353,7 @@ class AgreementVersion(models.Model):
         if self.previous:
             self.previous.commitments.be_replaced(by=by, at=at)
         self._follow_after(VersionState.SIGNED)
-        return {"terms": self.keep_terms(at)}
+        return {"terms": mark}
 
     def _check_signing(self, signed_on: date, at) -> None:
         if signed_on > timezone.localdate(at):
@@ -366,6 +413,11 @@ class AgreementVersion(models.Model):
         return {"decision": decision.pk}
 
 
+HAPPENED = {
+    AgreementVersion.Kind.ORIGINAL: _("Signed"),
+    AgreementVersion.Kind.RENEWAL: _("Renewed"),
+    AgreementVersion.Kind.AMENDMENT: _("Amended"),
+}
 PURPOSE = {
     AgreementVersion.Kind.ORIGINAL: Purpose.SIGN,
     AgreementVersion.Kind.RENEWAL: Purpose.RENEW,

@@ -23,6 +23,7 @@ OWN_EVENTS = {
     "started": _("Begun"),
     "registered": _("Registered"),
     "notified": _("Mail written"),
+    "version_begun": _("A new version begun"),
     "officer_named": _("Case officer named"),
     "document_added": _("Document added"),
     "document_fetched": _("Document fetched"),
@@ -33,7 +34,10 @@ OWN_EVENTS = {
 
 def told_events(case: Case) -> list[tuple]:
     """The log, each event with what it tells in words."""
-    workflows = [case.proposals.model.workflow, getattr(case.subject, "workflow", Workflow())]
+    subject = case.subject
+    own = (getattr(subject, "workflow", Workflow()),)
+    # A subject whose parts have verbs of their own names their tables.
+    workflows = [case.proposals.model.workflow, *getattr(subject, "logged_workflows", own)]
     words = OWN_EVENTS | {t.verb: t.label for workflow in workflows for t in workflow}
     events = case.events.select_related("by")
     return [(event, words.get(event.what, event.what)) for event in events]

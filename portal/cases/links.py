@@ -6,13 +6,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.cases.invitations import LinkRefused, UnknownLink
 from portal.cases.models import Invitation
+from portal.core import throttling
 from portal.core.workflow import WrongState
 
-NOT_FOUND, GONE = 404, 410
+NOT_FOUND, GONE, TOO_MANY = 404, 410, 429
 
 
 @method_decorator([login_not_required, csrf_exempt], name="dispatch")
@@ -45,15 +47,26 @@ class InvitationView(PrivateLinkMixin):
     purpose: Invitation.Purpose
 
     def answer(self, request, *args, token, **kwargs):
+        if throttling.is_stopped(request, "link"):
+            return self.stopped()
         try:
             self.invitation = Invitation.objects.with_token(
                 token, purpose=self.purpose, at=timezone.now()
             )
             return super().answer(request, *args, token=token, **kwargs)
         except UnknownLink as error:
+            throttling.note_refusal(request, "link")
             return self.refused(error, NOT_FOUND)
         except (LinkRefused, WrongState) as error:
             return self.refused(error, GONE)
+
+    def stopped(self) -> HttpResponse:
+        reason = _("Too many links that are not ours have been tried from here. Wait an hour.")
+        response = render(
+            self.request, "cases/link_refused.html", {"reason": reason}, status=TOO_MANY
+        )
+        response.headers["Retry-After"] = str(throttling.SECONDS)
+        return response
 
     def refused(self, error: Exception, status: int) -> HttpResponse:
         typed = [text for text in self.request.POST.values() if " " in text.strip()]

@@ -3,6 +3,7 @@
 import calendar
 from datetime import date
 
+from django import forms
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +42,20 @@ def partial_date(day: date | None, precision: str) -> str:
     if precision == Precision.YEAR:
         return str(day.year)
     return date_format(day, "F Y" if precision == Precision.MONTH else "j F Y")
+
+
+class PartialDateField(forms.CharField):
+    """`2014`, `2018-06` or `2018-05-07`: (first day, precision), or (None, "") where empty."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None, ""
+        try:
+            if not text.isascii():
+                raise ValueError
+            return read_partial(text)
+        except (ValueError, KeyError) as error:
+            raise forms.ValidationError(
+                _("Write a year, a month or a day: 2014, 2018-06 or 2018-05-07.")
+            ) from error

@@ -33,12 +33,13 @@ class Transition:
     """One row of a workflow's table.
 
     `permission` None marks a verb that only another verb drives (an application is decided by
-    the committee's decision): no person is asked for a right, and no page offers it.
+    the committee's decision): no person is asked for a right, and no page offers it. `target` None
+    marks a verb that leaves the state as it is.
     """
 
     verb: str
     sources: tuple[str, ...]
-    target: str
+    target: str | None
     label: str | Promise
     permission: str | None
     field: str = "state"
@@ -138,7 +139,8 @@ def verb(method):
                     % {"verb": transition.label, "state": state}
                 )
             details = method(current, by=by, at=at, **given) or {}
-            setattr(current, transition.field, transition.target)
+            if transition.target is not None:
+                setattr(current, transition.field, transition.target)
             current.record(Event(name, by, at, details))
             current.save()
         self.refresh_from_db()

@@ -37,7 +37,10 @@ class WorkflowAdmin(admin.ModelAdmin):
         return [t for t in workflow if t.permission and t.verb not in self.not_offered]
 
     def available(self, obj, user) -> list[Transition]:
-        return [t for t in self.offered() if t.fits(obj) and t.may(user, obj)]
+        fitting = [t for t in self.offered() if t.fits(obj)]
+        # Most of them ask for the same right: it is asked for once.
+        may = {t.permission: t.may(user, obj) for t in {t.permission: t for t in fitting}.values()}
+        return [t for t in fitting if may[t.permission]]
 
     # --- The list -------------------------------------------------------------------------------
 

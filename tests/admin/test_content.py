@@ -23,18 +23,6 @@ def rows(prefix, *values, initial=0):
     return data
 
 
-def version(kind, signed, until=""):
-    return {
-        "kind": kind,
-        "signed_on": signed,
-        "signed_precision": "day",
-        "valid_until": until,
-        "until_precision": "day",
-        "note_sv": "",
-        "note_en": "",
-    }
-
-
 @pytest.fixture
 def network(db):
     return Network.objects.create(
@@ -46,32 +34,51 @@ def engagement(level="active"):
     return {"level": level, "start": "", "end": "", "source": "Riktlinjerna"}
 
 
-def test_a_new_agreement_gets_its_case_and_follows_its_versions(sign_in, officer, partner):
+def test_a_new_agreement_gets_its_case_its_own_party_and_a_draft(sign_in, officer, partner):
     answer = send(
         sign_in(officer), "/admin/agreements/agreement/add/",
         title_sv="Avtal", title_en="Agreement", slug="avtal", kind="cooperation_agreement",
-        **rows("parties", {"partner": partner.pk}),
-        **rows(
-            "versions",
-            version("original", "2020-05-01"), version("renewal", "2023-05-01", "2026-05-01"),
-        ),
+        **rows("parties", {"partner": partner.pk, "language": "lt"}),
     )  # fmt: skip
     assert answer.status_code == 302
     agreement = Agreement.objects.get()
     assert (agreement.case.kind, agreement.case.title) == ("agreement", "Avtal")
     assert [event.what for event in agreement.case.events.all()] == ["started"]
-    assert (agreement.signed_on, agreement.valid_until) == (date(2020, 5, 1), date(2026, 5, 1))
+    assert {party.partner for party in agreement.parties.all()} == {None, partner}
+    version = agreement.versions.get()
+    assert (version.kind, version.state, version.number) == ("original", "draft", 1)
     assert agreement.publication == "draft"
 
 
-def test_two_originals_are_refused_with_words(sign_in, officer):
-    answer = send(
-        sign_in(officer), "/admin/agreements/agreement/add/",
-        title_sv="Avtal", title_en="Agreement", slug="avtal", kind="cooperation_agreement",
-        **rows("versions", version("original", "2020-05-01"), version("original", "2021-05-01")),
-    )  # fmt: skip
-    assert answer.status_code == 200
-    assert Agreement.objects.count() == Case.objects.count() == 0
+def test_texts_are_written_until_the_decision_and_stand_from_then(sign_in, officer, agreement, now):
+    agreement.begin_renewal(by=officer, at=now)
+    version = agreement.coming_version
+    address = f"/admin/agreements/agreementversion/{version.pk}/change/"
+    text = {"language": "sv", "title": "Förlängning", "body": "Tre år till."}
+    client = sign_in(officer)
+    given = {"valid_until": "2029-12-31", **rows("texts", text)}
+    assert send(client, address, **given).status_code == 302
+    assert version.texts.get().body == "Tre år till."
+    version.negotiate(by=officer, at=now)
+    version.propose(by=officer, at=now, reasons="Bra.")
+    changed = {"valid_until": "2039-12-31", "texts-0-body": "Tio år till."}
+    assert client.post(address, changed).status_code == 403
+    version.refresh_from_db()
+    assert (version.valid_until, version.texts.get().body) == (date(2029, 12, 31), "Tre år till.")
+    assert client.get(address).status_code == 200
+
+
+def test_the_parties_stand_while_a_decision_rests_on_them(sign_in, officer, agreement, now):
+    agreement.begin_renewal(by=officer, at=now)
+    version = agreement.coming_version
+    version.texts.create(language="sv", title="-", body="-")
+    type(version).objects.filter(pk=version.pk).update(valid_until=date(2030, 1, 1))
+    version.negotiate(by=officer, at=now)
+    page = f"/admin/agreements/agreement/{agreement.pk}/change/"
+    client = sign_in(officer)
+    assert 'name="parties-0-name"' in client.get(page).text
+    version.propose(by=officer, at=now, reasons="Bra.")
+    assert 'name="parties-0-name"' not in client.get(page).text
 
 
 def test_an_engagement_written_on_its_network_gets_its_case(sign_in, officer, network):
@@ -239,7 +246,7 @@ def test_agreements_are_found_by_where_they_stand(sign_in, officer, now):
             slug=slug, case=case, kind="memorandum", title_sv=slug, title_en=slug
         )
         agreement.versions.create(
-            kind="original", signed_on=date(2020, 1, 1),
+            kind="original", state="signed", signed_on=date(2020, 1, 1),
             valid_until=now.date() + timedelta(days=days),
         )  # fmt: skip
         agreement.follow_versions()

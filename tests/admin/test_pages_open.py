@@ -6,9 +6,9 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementVersion
 from grants.models import Application, Award, Call, Scheme, SchemeBudget
-from networks.models import Engagement, Network
+from networks.models import Briefing, Engagement, Network, Observation, Subscriber
 from partners.models import Partner, Theme
 from portal.cases.models import Case
 from portal.committee.models import Decision, DelegationPoint, Proposal
@@ -23,12 +23,15 @@ from portal.core.models import (
     User,
 )
 
-CONTENT = [Partner, Theme, Agreement, Network, Engagement, Scheme, Call, Organisation]
+CONTENT = [
+    Partner, Theme, Agreement, Network, Engagement, Observation, Briefing, Scheme, Call,
+    Organisation,
+]  # fmt: skip
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
-READ_BY_ALL = [*CONTENT, *REFERENCE, SchemeBudget, Case, Decision, Award]
+READ_BY_ALL = [*CONTENT, *REFERENCE, AgreementVersion, SchemeBudget, Case, Decision, Award]
 MATTERS = [Application, Proposal]
-ADMINISTRATION = [User, Mail]
-WITH_A_CASE = [Case, Application, Proposal, Decision, Award]
+ADMINISTRATION = [User, Mail, Subscriber]
+WITH_A_CASE = [AgreementVersion, Case, Application, Proposal, Decision, Award]
 
 
 def page(model, name, *args):
@@ -48,12 +51,18 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
         title_sv="Avtal",
         title_en="Agreement",
     )
-    agreement.versions.create(kind="original", signed_on=date(2020, 1, 1))
+    agreement.versions.create(kind="original", state="signed", signed_on=date(2020, 1, 1))
     network = Network.objects.create(
         slug="aer", acronym="AER", name_sv="Nätverk", name_en="Network", kind="professional"
     )
     case = Case.objects.begin("engagement", "AER", by=administrator, at=now)
     Engagement.objects.create(network=network, case=case, level="monitors", source="Policy")
+    Observation.objects.create(
+        kind="call", title_sv="Utlysning", level="eu", source="EU", observed_on=date(2026, 1, 1),
+        relevance=1, noted_by=administrator,
+    )  # fmt: skip
+    Briefing.objects.create(slug="januari", title_sv="Januari", title_en="January")
+    Subscriber.objects.create(email="las@example.org", asked_at=now)
 
 
 def page_of_log(case):

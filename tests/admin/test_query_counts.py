@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementVersion
 from grants.models import Application, Award, Call, Scheme, SchemeBudget
 from networks.models import Engagement, Network
 from partners.models import Partner, Theme
@@ -80,7 +80,7 @@ class Rows:
         )  # fmt: skip
         agreement.parties.create(partner=partner)
         agreement.goals.add(self.goal)
-        agreement.versions.create(kind="original", signed_on=date(2020, 1, 1))
+        agreement.versions.create(kind="original", state="signed", signed_on=date(2020, 1, 1))
         agreement.follow_versions()
         self._tag(agreement)
 
@@ -155,7 +155,8 @@ def make(officer, applicant, scheme, budget, call, perspectives, line, goal):
 
 
 FOR_OFFICERS = [
-    Partner, Theme, Agreement, Network, Engagement, Scheme, SchemeBudget, Call, Application, Award,
+    Partner, Theme, Agreement, AgreementVersion, Network, Engagement, Scheme, SchemeBudget, Call,
+    Application, Award,
     Case, Proposal, Decision, DelegationPoint, Organisation, Municipality,
 ]  # fmt: skip
 FOR_ADMINISTRATORS = [Partner, Scheme, SchemeBudget, Case, DelegationPoint, User, Mail]

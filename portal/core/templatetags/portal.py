@@ -2,12 +2,13 @@
 
 from django import template
 
-from portal.core import countries, dates, jsonld, money
+from portal.core import countries, dates, jsonld, languages, money
 
 register = template.Library()
 
 register.filter("kr", money.format_money)
 register.filter("country_name", countries.country_name)
+register.filter("language_name", languages.language_name)
 register.filter("partial_date", dates.partial_date)
 register.filter("json_ld", jsonld.as_script_text)
 

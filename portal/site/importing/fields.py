@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.models import Network
 from partners.models import Partner
-from portal.core.dates import read_partial
 from portal.core.models import Perspective
 
 
@@ -52,23 +51,6 @@ def network_field(**kwargs) -> FoundField:
     return FoundField(
         rows=Network.objects.all, names=("acronym", "slug"), label=_("Network"), **kwargs
     )
-
-
-class PartialDateField(forms.CharField):
-    """`2014`, `2018-06` or `2018-05-07`: (first day, precision), or (None, "") where empty."""
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None, ""
-        try:
-            if not text.isascii():
-                raise ValueError
-            return read_partial(text)
-        except (ValueError, KeyError) as error:
-            raise forms.ValidationError(
-                _("Write a year, a month or a day: 2014, 2018-06 or 2018-05-07.")
-            ) from error
 
 
 class ManyField(forms.CharField):

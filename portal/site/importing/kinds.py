@@ -15,13 +15,12 @@ from agreements.workflow import VersionState
 from networks.models import Membership
 from partners.models import PartnerContact, PartnerExchange
 from portal.cases.models import Case
-from portal.core.dates import last_day, partial_date
+from portal.core.dates import PartialDateField, last_day, partial_date
 from portal.core.money import MoneyFormField, format_money
 from portal.site.importing.fields import (
     FoundField,
     LabelledChoiceField,
     ManyField,
-    PartialDateField,
     YesNoField,
     network_field,
     own_body_field,
