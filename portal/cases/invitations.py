@@ -22,7 +22,11 @@ SECRET_BYTES = 32
 
 
 class LinkRefused(WrongState):
-    """The link is spent, has ended, or never was one. The message says so to the reader."""
+    """The link is spent, or has ended. The message says so to the reader."""
+
+
+class UnknownLink(LinkRefused):
+    """It never was a link of ours, or it was made for another purpose."""
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -45,17 +49,18 @@ class InvitationQuerySet(models.QuerySet):
         return signing.dumps([invitation.pk, secret], salt=_salt(purpose))
 
     def with_token(self, token: str, *, purpose, at) -> "Invitation":
-        """The invitation a link was made for. Raises LinkRefused where it opens nothing now.
+        """The invitation a link was made for. Raises LinkRefused where it opens nothing now, and
+        UnknownLink where it never did.
 
         A token that was not signed here, or for another purpose, never reaches the database.
         """
         try:
             pk, secret = signing.loads(token, salt=_salt(purpose))
         except (signing.BadSignature, ValueError, TypeError) as error:
-            raise LinkRefused(_now("This is not a link of ours. Was it cut off?")) from error
+            raise UnknownLink(_now("This is not a link of ours. Was it cut off?")) from error
         found = self.filter(pk=pk, purpose=purpose, digest=_digest(secret)).first()
         if found is None:
-            raise LinkRefused(_now("This is not a link of ours. Was it cut off?"))
+            raise UnknownLink(_now("This is not a link of ours. Was it cut off?"))
         found.check_live(at)
         return found
 

@@ -1,0 +1,61 @@
+"""Pages behind links that were sent to people without an account."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+
+from portal.cases.invitations import LinkRefused, UnknownLink
+from portal.cases.models import Invitation
+from portal.core.workflow import WrongState
+
+NOT_FOUND, GONE = 404, 410
+
+
+@method_decorator([login_not_required, csrf_exempt], name="dispatch")
+class PrivateLinkMixin:
+    """A page that is kept nowhere: not by caches, not by search engines, not as a referrer.
+
+    Under this referrer policy a browser sends `Origin: null` with a form, which Django's check
+    against forged requests refuses. Nothing is lost without that check: the page asks for no
+    session, and whoever could forge a request would have to know the link, which opens it anyway.
+    """
+
+    def dispatch(self, request, *args, **kwargs):
+        response = self.answer(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def answer(self, request, *args, **kwargs) -> HttpResponse:
+        return super().dispatch(request, *args, **kwargs)
+
+
+class InvitationView(PrivateLinkMixin):
+    """A page that its link opens, for one `purpose`; `self.invitation` is what it was made for.
+
+    The address decides the language, and each mail holds the address in its reader's language.
+    What the link or a verb refuses becomes a page in words, with what was typed kept on it.
+    """
+
+    purpose: Invitation.Purpose
+
+    def answer(self, request, *args, token, **kwargs):
+        try:
+            self.invitation = Invitation.objects.with_token(
+                token, purpose=self.purpose, at=timezone.now()
+            )
+            return super().answer(request, *args, token=token, **kwargs)
+        except UnknownLink as error:
+            return self.refused(error, NOT_FOUND)
+        except (LinkRefused, WrongState) as error:
+            return self.refused(error, GONE)
+
+    def refused(self, error: Exception, status: int) -> HttpResponse:
+        typed = [text for text in self.request.POST.values() if " " in text.strip()]
+        context = {"reason": str(error), "typed": typed}
+        return render(self.request, "cases/link_refused.html", context, status=status)
