@@ -1,4 +1,4 @@
 # Importing the modules registers their admin classes.
-from agreements.admin import agreements
+from agreements.admin import agreements, ledger, reviews
 
-__all__ = ["agreements"]
+__all__ = ["agreements", "ledger", "reviews"]
