@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -164,6 +165,7 @@ class LateFilter(admin.SimpleListFilter):
         return queryset.signed().late(timezone.localdate())
 
 
+AWAITED = Coalesce("next_on", "due_on")
 TERMS = ("party", *both("text"), "exchange", "perspectives", "due_on", "rhythm")
 
 
@@ -192,10 +194,10 @@ class CommitmentAdmin(WorkflowAdmin, HistoryAdmin):
 
     def get_queryset(self, request):
         related = ("agreement__case", "party__partner", "version")
-        return super().get_queryset(request).select_related(*related).longest_awaited_first()
+        return super().get_queryset(request).select_related(*related)
 
     def get_ordering(self, request):
-        return ["awaited", "pk"]
+        return [AWAITED.asc(nulls_last=True), "pk"]
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
@@ -258,7 +260,7 @@ class CommitmentAdmin(WorkflowAdmin, HistoryAdmin):
     def wording(self, commitment):
         return Truncator(commitment.text).chars(90)
 
-    @admin.display(description=_("by"), ordering="awaited")
+    @admin.display(description=_("by"), ordering=AWAITED)
     def awaited(self, commitment):
         return commitment.awaited_on
 
