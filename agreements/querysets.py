@@ -21,6 +21,7 @@ from agreements.workflow import (
     SIGNED,
     CommitmentState,
     ReviewState,
+    VersionState,
 )
 from portal.core.models import EuMembership
 from portal.core.publishing import PublishableQuerySet
@@ -246,10 +247,10 @@ class CommitmentQuerySet(models.QuerySet):
         replaced, or was dropped, is not counted.
         """
         fulfilments = self.model.fulfilments.rel.related_model.objects
-        kept = Exists(fulfilments.filter(commitment=OuterRef("pk")))
-        sides = self.kept_or_live().alias(kept=kept).annotate(side=_side()).order_by()
+        fulfilled = Exists(fulfilments.filter(commitment=OuterRef("pk")))
+        sides = self.kept_or_live().alias(fulfilled=fulfilled).annotate(side=_side()).order_by()
         claims = sides.exclude(perspectives=None).values_list("side", "perspectives")
-        return claims.annotate(Count("pk"), kept=Count("pk", filter=Q(kept=True)))
+        return claims.annotate(Count("pk"), kept=Count("pk", filter=Q(fulfilled=True)))
 
 
 class FulfilmentQuerySet(models.QuerySet):

@@ -162,7 +162,7 @@ class LateFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() != "yes":
             return queryset
-        return queryset.signed().late(timezone.localdate())
+        return queryset.of_signed_versions().late(timezone.localdate())
 
 
 AWAITED = Coalesce("next_on", "due_on")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.querysets import AgreementQuerySet
-from agreements.workflow import AGREEMENT, Standing, VersionState
+from agreements.workflow import AGREEMENT, COMMITMENT, REVIEW, Standing, VersionState
 from partners.models import Partner
 from portal.cases.models import Case
 from portal.committee.models import Decision
@@ -56,6 +56,7 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
     invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 
     workflow = AGREEMENT
+    logged_workflows = (COMMITMENT, REVIEW)
     locked_with = "case"
     bilingual = ("title",)
     objects = AgreementQuerySet.as_manager()

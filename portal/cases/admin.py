@@ -18,7 +18,8 @@ from portal.core.models import User
 from portal.core.roles import Role
 from portal.core.workflow import Workflow
 
-# What the case itself writes in its log; the rest are verbs of its subject and of its proposals.
+# What the log holds beside the verbs of the case's subject, of the subject's parts (which it names
+# in `logged_workflows`) and of the proposals.
 OWN_EVENTS = {
     "started": _("Begun"),
     "registered": _("Registered"),
@@ -28,12 +29,15 @@ OWN_EVENTS = {
     "document_fetched": _("Document fetched"),
     "document_published": _("Document made public"),
     "document_withheld": _("Document no longer public"),
+    "review_begun": _("Joint review begun"),
 }
 
 
 def told_events(case: Case) -> list[tuple]:
     """The log, each event with what it tells in words."""
-    workflows = [case.proposals.model.workflow, getattr(case.subject, "workflow", Workflow())]
+    subject = case.subject
+    workflows = [case.proposals.model.workflow, getattr(subject, "workflow", Workflow())]
+    workflows += getattr(subject, "logged_workflows", ())
     words = OWN_EVENTS | {t.verb: t.label for workflow in workflows for t in workflow}
     events = case.events.select_related("by")
     return [(event, words.get(event.what, event.what)) for event in events]
