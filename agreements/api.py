@@ -5,8 +5,9 @@ from django.utils.translation import override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from agreements.balance import SIDES, balance_of
 from agreements.filters import AgreementFilter
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import Agreement, AgreementVersion, Commitment, Exchange
 from agreements.workflow import Standing
 from partners.models import Partner
 from portal.core.api import OpenDataViewSet
@@ -61,6 +62,61 @@ class VersionSerializer(serializers.ModelSerializer):
         return {"sha256": kept.fingerprint, "url": absolute(path)}
 
 
+class CommitmentSerializer(serializers.ModelSerializer):
+    side = serializers.ChoiceField(SIDES, help_text="Whether we or our partners undertake it.")
+    text = Bilingual()
+    perspectives = serializers.SerializerMethodField()
+    awaited_on = serializers.DateField(help_text="The day by which it is to be done, this time.")
+    fulfilled_on = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Commitment
+        fields = [
+            "side", "text", "exchange", "perspectives", "due_on", "rhythm", "awaited_on", "state",
+            "fulfilled_on", "invented",
+        ]  # fmt: skip
+
+    def get_perspectives(self, commitment) -> list[str]:
+        return [perspective.slug for perspective in commitment.perspectives.all()]
+
+    @extend_schema_field(serializers.ListField(child=serializers.DateField()))
+    def get_fulfilled_on(self, commitment):
+        return [fulfilment.done_on for fulfilment in commitment.fulfilments.all()]
+
+
+class ExchangeSerializer(serializers.ModelSerializer):
+    title = Bilingual()
+    perspectives = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Exchange
+        fields = [
+            "form", "title", "starts_on", "ends_on", "place", "country", "participants_ours",
+            "participants_theirs", "audience", "perspectives", "invented",
+        ]  # fmt: skip
+
+    def get_perspectives(self, exchange) -> list[str]:
+        return [perspective.slug for perspective in exchange.perspectives.all()]
+
+
+class TotalSerializer(serializers.Serializer):
+    """One side's public commitments by state; `live` is what is to be done."""
+
+    live = serializers.IntegerField()
+    late = serializers.IntegerField()
+    promised = serializers.IntegerField()
+    under_way = serializers.IntegerField()
+    done = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    dropped = serializers.IntegerField()
+    times_done = serializers.IntegerField()
+
+
+class BalanceSerializer(serializers.Serializer):
+    ours = TotalSerializer()
+    theirs = TotalSerializer()
+
+
 class AgreementSerializer(serializers.ModelSerializer):
     url = ApiUrl("agreements")
     page = PageUrl()
@@ -77,14 +133,17 @@ class AgreementSerializer(serializers.ModelSerializer):
     perspectives = TagSerializer(many=True, source="tags")
     goals = NamedSerializer(many=True)
     line = NamedSerializer(allow_null=True)
+    commitments = CommitmentSerializer(many=True, source="public_commitments")
+    exchanges = ExchangeSerializer(many=True, source="public_exchanges")
+    balance = serializers.SerializerMethodField()
     updated = serializers.DateTimeField(source="updated_at")
 
     class Meta:
         model = Agreement
         fields = [
             "slug", "url", "page", "number", "kind", "title", "about", "mandate", "standing",
-            "in_eu", "parties", "versions", "perspectives", "goals", "line", "source", "invented",
-            "updated",
+            "in_eu", "parties", "versions", "perspectives", "goals", "line", "commitments",
+            "exchanges", "balance", "source", "invented", "updated",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.ChoiceField(choices=Standing.choices))
@@ -98,6 +157,11 @@ class AgreementSerializer(serializers.ModelSerializer):
     def get_parties(self, agreement):
         return PartySerializer(agreement.public_partners, many=True).data
 
+    @extend_schema_field(BalanceSerializer)
+    def get_balance(self, agreement):
+        balance = balance_of(agreement.public_commitments, timezone.localdate())
+        return BalanceSerializer({side: balance.total(side) for side in SIDES}).data
+
 
 class AgreementViewSet(OpenDataViewSet):
     """Agreements with partners, from first signing to last renewal."""
@@ -107,10 +171,12 @@ class AgreementViewSet(OpenDataViewSet):
     lookup_field = "slug"
 
     def get_queryset(self):
-        agreements = Agreement.objects.public().in_eu().with_tags().latest_first()
+        agreements = Agreement.objects.public().in_eu().with_tags().with_public_ledger()
         versions = AgreementVersion.objects.select_related("agreement").prefetch_related(
             "snapshots"
         )
-        return agreements.select_related("line", "case").prefetch_related(
-            "goals", Prefetch("versions", versions)
+        return (
+            agreements.latest_first()
+            .select_related("line", "case")
+            .prefetch_related("goals", Prefetch("versions", versions))
         )

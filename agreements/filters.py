@@ -1,14 +1,24 @@
+import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, AgreementParty, AgreementPerspective, AgreementVersion
+from agreements.models import (
+    Agreement,
+    AgreementParty,
+    AgreementPerspective,
+    AgreementVersion,
+    Commitment,
+)
 from portal.core.filters import (
     CountryFilter,
     OrderingFilter,
     PublicFilterSet,
     StrictBooleanFilter,
+    StrictFilterSet,
     YearFilter,
 )
+from portal.core.models import Perspective
 
 
 def countries_in_use():
@@ -49,3 +59,35 @@ class AgreementFilter(PublicFilterSet):
         """The year of the first signing or of a renewal."""
         signed = AgreementVersion.objects.filter(agreement=OuterRef("pk"), signed_on__year=value)
         return queryset.filter(Exists(signed))
+
+
+class LedgerFilter(StrictFilterSet):
+    """Commitments of all agreements, for the staff's overview."""
+
+    search_fields = ("agreement__title_sv", "agreement__title_en", "text_sv", "text_en")
+    updated_since = None
+
+    perspective = django_filters.ModelMultipleChoiceFilter(
+        label=_("Perspective"),
+        queryset=lambda request: Perspective.objects.all(),
+        to_field_name="slug",
+        method="by_perspective",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    year = YearFilter(label=_("Year when due or done"), method="by_year")
+    agreement = django_filters.ModelChoiceFilter(
+        label=_("Agreement"),
+        queryset=lambda request: Agreement.objects.all(),
+        to_field_name="slug",
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def by_perspective(self, queryset, name, value):
+        return queryset.serving(value) if value else queryset
+
+    def by_year(self, queryset, name, value):
+        return queryset.of_year(value)

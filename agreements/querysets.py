@@ -1,10 +1,28 @@
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import DateField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, ExtractYear
 
-from agreements.workflow import COMING, LIVE_COMMITMENT, ReviewState, VersionState
+from agreements.workflow import (
+    COMING,
+    LIVE_COMMITMENT,
+    OPEN_FOR_TERMS,
+    SIGNED,
+    CommitmentState,
+    ReviewState,
+    VersionState,
+)
 from portal.core.models import EuMembership
 from portal.core.publishing import PublishableQuerySet
 
@@ -41,6 +59,17 @@ class AgreementQuerySet(PublishableQuerySet):
     def with_tags(self):
         return self.with_parties().prefetch_related("tags__perspective")
 
+    def with_public_ledger(self):
+        """What the public reads of it, as `public_commitments` and `public_exchanges`."""
+        commitments = self.model.commitments.rel.related_model.objects.public().for_page()
+        exchanges = self.model.exchanges.rel.related_model.objects.public()
+        return self.prefetch_related(
+            Prefetch("commitments", commitments, to_attr="public_commitments"),
+            Prefetch(
+                "exchanges", exchanges.prefetch_related("perspectives"), to_attr="public_exchanges"
+            ),
+        )
+
     def with_parties_in(self, country):
         parties = self._parties_abroad().filter(partner__country=country)
         return self.filter(Exists(parties))
@@ -53,6 +82,30 @@ class AgreementQuerySet(PublishableQuerySet):
         """Signed agreements with a party abroad that was in the EU that day, or with none."""
         in_eu = Exists(self._parties_in_eu())
         return self.exclude(signed_on=None).filter(in_eu if inside else ~in_eu)
+
+    def with_open_terms(self):
+        """With a version whose terms can be written now; there is at most one."""
+        return self.filter(versions__state__in=OPEN_FOR_TERMS)
+
+    def with_balance(self, commitments, on):
+        """Those with any of these commitments, and how many each side has to do and has done;
+        most late first.
+        """
+        chosen = self.filter(commitments__in=commitments.order_by().values("pk"))
+        awaited = Coalesce("commitments__next_on", "commitments__due_on")
+        ours, live = _ours("commitments__"), Q(commitments__state__in=LIVE_COMMITMENT)
+        done = Q(commitments__state=CommitmentState.DONE)
+        return (
+            chosen.alias(awaited=awaited)
+            .annotate(
+                late=Count("commitments", filter=live & Q(awaited__lt=on)),
+                ours_live=Count("commitments", filter=live & ours),
+                ours_done=Count("commitments", filter=done & ours),
+                theirs_live=Count("commitments", filter=live & ~ours),
+                theirs_done=Count("commitments", filter=done & ~ours),
+            )
+            .order_by("-late", "-pk")
+        )
 
     def _parties_abroad(self):
         """The agreement's published counterparts; the region's own bodies do not count."""
@@ -68,7 +121,7 @@ class AgreementQuerySet(PublishableQuerySet):
 class VersionQuerySet(models.QuerySet):
     def signed(self):
         """What has been in force, in order of signing; terminated versions too."""
-        return self.filter(state__in=(VersionState.SIGNED, VersionState.TERMINATED))
+        return self.filter(state__in=SIGNED)
 
     def in_force(self, at):
         """The versions that hold: the last one signed of each agreement in force."""
@@ -93,34 +146,83 @@ class ConfirmationQuerySet(models.QuerySet):
         return self.filter(voided_at=None)
 
 
+def _ours(commitment: str = "") -> Q:
+    """Undertaken by the committee or one of the region's own bodies."""
+    partner = f"{commitment}party__partner"
+    return Q(**{partner: None}) | Q(**{f"{partner}__kind": "own_body"})
+
+
+def _side(commitment: str = "") -> Case:
+    return Case(When(_ours(commitment), then=Value("ours")), default=Value("theirs"))
+
+
+_AWAITED_ON = Coalesce("next_on", "due_on")
+
+
 class CommitmentQuerySet(models.QuerySet):
     def live(self):
         return self.filter(state__in=LIVE_COMMITMENT)
+
+    def kept_or_live(self):
+        """What is to be done, and what has been."""
+        return self.filter(state__in=(*LIVE_COMMITMENT, CommitmentState.DONE))
 
     def for_terms(self):
         """In the order in which the terms list them."""
         return self.order_by("pk").prefetch_related("wordings", "perspectives")
 
     def of_signed_versions(self):
-        """A draft promises nothing yet."""
-        return self.filter(version__state__in=(VersionState.SIGNED, VersionState.TERMINATED))
+        """The ledger, internal or not: a draft promises nothing yet."""
+        return self.filter(version__state__in=SIGNED)
 
     def public(self):
-        """What is marked, in versions that have been signed, of agreements the public reads."""
-        signed = (VersionState.SIGNED, VersionState.TERMINATED)
-        return self.filter(
-            is_public=True, version__state__in=signed, agreement__publication="published"
-        )
+        """What is marked, in versions that have been signed, of agreements the public reads.
+
+        A party that is a draft is named nowhere, so neither is what it undertakes.
+        """
+        known = Q(party__partner=None) | Q(party__partner__publication="published")
+        marked = self.filter(known, is_public=True, agreement__publication="published")
+        return marked.of_signed_versions()
 
     def ours(self):
-        return self.filter(_OURS)
+        return self.filter(_ours())
 
     def theirs(self):
-        return self.exclude(_OURS)
+        return self.exclude(_ours())
 
     def late(self, at):
-        """Live, with a day that has passed."""
-        return self.live().filter(due_on__lt=at)
+        """Live, with a day that has passed; of a rhythm, the day of the next time."""
+        return self.live().awaited_before(at)
+
+    def awaited_before(self, at):
+        return self.alias(awaited=_AWAITED_ON).filter(awaited__lt=at)
+
+    def awaited_between(self, first, last):
+        return self.alias(awaited=_AWAITED_ON).filter(awaited__range=(first, last))
+
+    def longest_awaited_first(self):
+        return self.annotate(awaited=_AWAITED_ON).order_by("awaited", "pk")
+
+    def serving(self, perspectives):
+        """Any of these perspectives."""
+        claims = self.model.perspectives.through.objects.filter(
+            commitment=OuterRef("pk"), perspective__in=list(perspectives)
+        )
+        return self.filter(Exists(claims))
+
+    def of_year(self, year: int):
+        """Awaited in the year, or done in it."""
+        fulfilments = self.model.fulfilments.rel.related_model.objects
+        done = fulfilments.filter(commitment=OuterRef("pk"), done_on__year=year)
+        awaited = self.alias(awaited=_AWAITED_ON)
+        return awaited.filter(Q(awaited__year=year) | Exists(done))
+
+    def for_page(self):
+        """With all that a page or the API tells of each."""
+        fulfilments = self.model.fulfilments.rel.related_model.objects.select_related("document")
+        return self.select_related("party__partner").prefetch_related(
+            "perspectives", Prefetch("fulfilments", fulfilments)
+        )
 
     def carry_on(self, version) -> None:
         """What is live stands in the next version too, as commitments of its own."""
@@ -143,8 +245,41 @@ class CommitmentQuerySet(models.QuerySet):
         for commitment in self.live():
             commitment.be_changed(by=by, at=at)
 
+    # --- The balance of both sides, counted by the database -------------------------------------
 
-_OURS = Q(party__partner=None) | Q(party__partner__kind="own_body")
+    def by_state(self, on):
+        """(side, state, how many of them, how many of those are late)."""
+        late = Q(state__in=LIVE_COMMITMENT, awaited__lt=on)
+        sides = self.alias(awaited=_AWAITED_ON).annotate(side=_side()).order_by()
+        return sides.values_list("side", "state").annotate(
+            Count("pk"), late=Count("pk", filter=late)
+        )
+
+    def awaited_by_year(self):
+        """(side, year, how many are awaited in it): the next time of each that is live."""
+        dated = self.live().alias(awaited=_AWAITED_ON).exclude(awaited=None)
+        years = dated.annotate(side=_side(), year=ExtractYear("awaited")).order_by()
+        return years.values_list("side", "year").annotate(Count("pk"))
+
+    def by_perspective(self):
+        """(side, perspective, how many serve it, how many of those have been kept).
+
+        Kept is what is done, and of a rhythm what has been done once. What a new version has
+        replaced, or was dropped, is not counted.
+        """
+        fulfilments = self.model.fulfilments.rel.related_model.objects
+        fulfilled = Exists(fulfilments.filter(commitment=OuterRef("pk")))
+        sides = self.kept_or_live().alias(fulfilled=fulfilled).annotate(side=_side()).order_by()
+        claims = sides.exclude(perspectives=None).values_list("side", "perspectives")
+        return claims.annotate(Count("pk"), kept=Count("pk", filter=Q(fulfilled=True)))
+
+
+class FulfilmentQuerySet(models.QuerySet):
+    def by_year(self, day: str):
+        """(side, year, how many), by the day they were due on or done on."""
+        dated = self.exclude(**{day: None})
+        years = dated.annotate(side=_side("commitment__"), year=ExtractYear(day)).order_by()
+        return years.values_list("side", "year").annotate(Count("pk"))
 
 
 class ExchangeQuerySet(models.QuerySet):

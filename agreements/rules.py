@@ -4,9 +4,9 @@ from portal.core.rules import is_officer, is_staff, keeps_content, model_rules
 
 
 @predicate
-def is_open_for_terms(user, version=None):
+def is_open_for_terms(user, item=None):
     """Terms are written in draft and negotiation; before and after the decision they stand."""
-    return version is None or version.is_open_for_terms
+    return item is None or getattr(item, "version", item).is_open_for_terms
 
 
 @predicate
@@ -35,9 +35,11 @@ model_rules(
     "agreements.agreementparty", "agreements.agreementperspective", "agreements.versiontext",
     "agreements.commitmentwording", delete=keeps_content,
 )  # fmt: skip
-model_rules("agreements.commitment", add=is_officer, change=is_officer)
+model_rules(
+    "agreements.commitment", add=handles, change=handles, delete=handles & is_open_for_terms
+)
 model_rules("agreements.exchange", delete=keeps_content)
-model_rules("agreements.review", add=is_officer, change=is_officer)
+model_rules("agreements.review", add=handles, change=handles)
 model_rules(
     "agreements.termssnapshot", "agreements.confirmation", "agreements.fulfilment",
     "agreements.reviewpart", "agreements.reviewtick", "agreements.reviewachievement",

@@ -50,6 +50,7 @@ class VersionState(models.TextChoices):
 
 # Terms may be written here; later a change takes the version back (`reopen`).
 OPEN_FOR_TERMS = (VersionState.DRAFT, VersionState.NEGOTIATION)
+SIGNED = (VersionState.SIGNED, VersionState.TERMINATED)
 COMING = (*OPEN_FOR_TERMS, VersionState.FOR_DECISION, VersionState.APPROVED)
 
 VERSION = Workflow(
@@ -201,6 +202,13 @@ REVIEW = Workflow(
         target=ReviewState.OPEN,
         label=_("Written by a party"),
         permission=None,
+    ),
+    Transition(
+        verb="write_own",
+        sources=(ReviewState.OPEN,),
+        target=ReviewState.OPEN,
+        label=_("Write our part"),
+        permission="agreements.keep_ledger",
     ),
     Transition(
         verb="close",

@@ -15,6 +15,7 @@ from partners.models import Partner
 from portal.core.dates import Precision, partial_date
 from portal.core.models import Organisation
 from portal.core.money import format_money
+from portal.core.widgets import Paragraphs
 
 
 class ApplicantForm(forms.Form):
@@ -41,14 +42,6 @@ class ApplicantForm(forms.Form):
 
 
 SHORT = {"class": "ds-input input--short"}
-
-
-class Paragraphs(forms.Textarea):
-    """A text area that counts a line break as one character, as the browser does."""
-
-    def value_from_datadict(self, data, files, name):
-        text = super().value_from_datadict(data, files, name)
-        return text.replace("\r\n", "\n") if text else text
 
 
 def day_field(label, help_text=""):

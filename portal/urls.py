@@ -8,6 +8,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
+from agreements.views.overview import Overview
 from networks.feeds import BriefingFeed
 from portal.site import health, views, workroom
 from portal.site.importing import views as importing
@@ -36,6 +37,7 @@ pages: list[URLPattern | URLResolver] = [
         views.TextPage.as_view(template_name="site/personal_data.html"),
         name="personal_data",
     ),
+    path(_("workroom/agreements/"), Overview.as_view(), name="agreements_overview"),
     path(_("my-pages/"), include("grants.urls.applications")),
     path(_("workroom/"), workroom.Workroom.as_view(), name="workroom"),
     path(

@@ -1,4 +1,4 @@
 # Importing the modules registers their admin classes.
-from agreements.admin import agreements, versions
+from agreements.admin import agreements, ledger, reviews, versions
 
-__all__ = ["agreements", "versions"]
+__all__ = ["agreements", "ledger", "reviews", "versions"]

@@ -246,6 +246,12 @@ class AgreementParty(models.Model):
 class AgreementPerspective(PerspectiveTag):
     item = models.ForeignKey(Agreement, models.CASCADE, related_name="tags")
 
+    def be_achieved(self, *, by, achieved_sv: str, achieved_en: str) -> None:
+        """What came of it, as a joint review says; the history tells who closed the review."""
+        self.achieved_sv, self.achieved_en = achieved_sv, achieved_en
+        self._history_user, self._change_reason = by, "close"
+        self.save()
+
     class Meta(PerspectiveTag.Meta):
         verbose_name = _("perspective")
         verbose_name_plural = _("perspectives")

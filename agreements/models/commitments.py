@@ -1,23 +1,30 @@
 """The ledger: what each party has undertaken, what has been done, and the exchanges it led to."""
 
+import calendar
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreements import Agreement, AgreementParty
 from agreements.models.versions import AgreementVersion
-from agreements.querysets import CommitmentQuerySet, ExchangeQuerySet
-from agreements.workflow import COMMITMENT, CommitmentState
+from agreements.querysets import CommitmentQuerySet, ExchangeQuerySet, FulfilmentQuerySet
+from agreements.workflow import (
+    COMMITMENT,
+    LIVE_COMMITMENT,
+    SIGNED,
+    CommitmentState,
+)
 from partners.models import PartnerExchange
 from portal.cases.models import Document
-from portal.core.countries import validate_country
+from portal.core.countries import country_name, validate_country
 from portal.core.languages import validate_language
 from portal.core.models import Perspective, User
-from portal.core.workflow import Event, verb
+from portal.core.workflow import Event, WrongState, verb
 
 
 class Commitment(models.Model):
@@ -49,6 +56,7 @@ class Commitment(models.Model):
         Perspective, verbose_name=_("perspectives"), related_name="+"
     )
     due_on = models.DateField(_("by"), null=True, blank=True)
+    next_on = models.DateField(_("next time by"), null=True, editable=False)
     rhythm = models.CharField(
         _("how often"), max_length=12, choices=Rhythm.choices, default=Rhythm.ONCE
     )
@@ -71,7 +79,12 @@ class Commitment(models.Model):
     dropped_because = models.TextField(
         _("why it was dropped"), max_length=1000, blank=True, editable=False
     )
-    is_public = models.BooleanField(_("public"), default=False)
+    is_public = models.BooleanField(
+        _("public"),
+        default=False,
+        help_text=_("Shown on the agreement's page once it is signed, with what has been done."),
+    )
+    invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 
     workflow = COMMITMENT
     locked_with = "agreement"
@@ -96,19 +109,48 @@ class Commitment(models.Model):
         details = {"commitment": self.pk, **event.details}
         self.agreement.case.record(Event(event.verb, event.by, event.at, details))
 
+    def clean(self):
+        """Version and party are the agreement's own; the database cannot see across the tables."""
+        if self.version_id and self.version.agreement_id != self.agreement_id:
+            raise ValidationError({"version": _now("It is a version of another agreement.")})
+        if self.party_id and self.party.agreement_id != self.agreement_id:
+            raise ValidationError({"party": _now("It is a party of another agreement.")})
+
+    @property
+    def side(self) -> str:
+        return "ours" if self.party.is_ours else "theirs"
+
     @property
     def repeats(self) -> bool:
         return self.rhythm != self.Rhythm.ONCE
 
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_COMMITMENT
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.state == CommitmentState.CHANGED
+
+    @property
+    def in_ledger(self) -> bool:
+        """Once its version is signed; before that it is a proposal."""
+        return self.version.state in SIGNED
+
+    @property
+    def awaited_on(self) -> date | None:
+        """The day by which it is to be done, this time."""
+        return self.next_on or self.due_on
+
     def is_late(self, on: date) -> bool:
-        live = self.state in (CommitmentState.PROMISED, CommitmentState.UNDER_WAY)
-        return live and self.due_on is not None and self.due_on < on
+        return self.is_live and self.awaited_on is not None and self.awaited_on < on
 
     # --- The ledger's verbs ---------------------------------------------------------------------
 
     @verb
     def begin(self, *, by, at):
         """Work on it has started."""
+        self._check_signed()
 
     @verb
     def fulfil(self, *, by, at, done_on: date, evidence: str, document: Document | None = None):
@@ -122,13 +164,32 @@ class Commitment(models.Model):
         """A commitment with a rhythm is done for this time, and goes on."""
         if not self.repeats:
             raise ValidationError(_now("It is to be done once: note it as done."))
-        return {"fulfilment": self._note(by, at, done_on, evidence, document).pk}
+        fulfilment = self._note(by, at, done_on, evidence, document)
+        if self.awaited_on:
+            self.next_on = self._time_after(done_on)
+        return {"fulfilment": fulfilment.pk}
+
+    def _time_after(self, done_on: date) -> date:
+        """The next day of the rhythm. Times that were missed before this one are not asked for
+        again."""
+        turn = 1
+        while (day := _months_after(self.due_on, turn * MONTHS[self.rhythm])) <= max(
+            self.awaited_on, done_on
+        ):
+            turn += 1
+        return day
+
+    def _check_signed(self) -> None:
+        if not self.in_ledger:
+            raise WrongState(_now("The version it stands in has not been signed."))
 
     def _note(self, by, at, done_on, evidence, document) -> "Fulfilment":
+        self._check_signed()
         fulfilment = Fulfilment(
             commitment=self,
+            due_on=self.awaited_on,
             done_on=done_on,
-            evidence=evidence,
+            evidence=evidence.strip(),
             document=document,
             noted_by=by,
             noted_at=at,
@@ -139,11 +200,25 @@ class Commitment(models.Model):
 
     @verb
     def drop(self, *, by, at, because: str):
-        self.dropped_because = because
+        """It will not be done: say why."""
+        self._check_signed()
+        if not because.strip():
+            raise ValidationError({"because": _now("Say why it was dropped.")})
+        self.dropped_because = because.strip()
 
     @verb
     def be_changed(self, *, by, at):
         """A signed version has replaced it."""
+
+
+MONTHS = {Commitment.Rhythm.YEARLY: 12, Commitment.Rhythm.HALF_YEARLY: 6}
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last: 31 August becomes 28 February."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 class CommitmentWording(models.Model):
@@ -174,6 +249,9 @@ class Fulfilment(models.Model):
     """That a commitment was kept on a day, and what shows it."""
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="fulfilments")
+    due_on = models.DateField(
+        _("by"), null=True, editable=False, help_text=_("The day it was awaited, this time.")
+    )
     done_on = models.DateField(_("done"))
     evidence = models.TextField(_("what shows it"), max_length=1000)
     document = models.ForeignKey(
@@ -182,6 +260,8 @@ class Fulfilment(models.Model):
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     noted_at = models.DateTimeField(_("noted"), editable=False)
 
+    objects = FulfilmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["done_on", "pk"]
         verbose_name = _("fulfilment")
@@ -189,6 +269,14 @@ class Fulfilment(models.Model):
 
     def __str__(self):
         return str(self.done_on)
+
+    def clean(self):
+        if self.document and self.document.case_id != self.commitment.agreement.case_id:
+            raise ValidationError({"document": _now("It is a document of another case.")})
+        if self.done_on and self.done_on > timezone.localdate(self.noted_at):
+            raise ValidationError({"done_on": _now("That day has not come yet.")})
+        if self.done_on and self.done_on < self.commitment.version.signed_on:
+            raise ValidationError({"done_on": _now("The agreement was not signed then.")})
 
 
 class Exchange(models.Model):
@@ -221,6 +309,7 @@ class Exchange(models.Model):
     )
     source = models.TextField(_("source"), max_length=500, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
+    invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 
     objects = ExchangeQuerySet.as_manager()
 
@@ -237,6 +326,17 @@ class Exchange(models.Model):
 
     def __str__(self):
         return self.title or ""
+
+    def clean(self):
+        """It took place, under a commitment of its own agreement where it names one."""
+        if self.starts_on and self.starts_on > timezone.localdate():
+            raise ValidationError({"starts_on": _now("That day has not come yet.")})
+        if self.commitment_id and self.commitment.agreement_id != self.agreement_id:
+            raise ValidationError({"commitment": _now("It is a commitment of another agreement.")})
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country)
 
     @property
     def participants(self) -> int:

@@ -2,13 +2,15 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models.agreements import Agreement, AgreementParty, AgreementPerspective
+from agreements.models.agreements import Agreement, AgreementParty
 from agreements.models.commitments import Commitment
 from agreements.querysets import ReviewQuerySet
 from agreements.workflow import REVIEW, ReviewState
+from portal.cases.invitations import UnknownLink
 from portal.cases.models import Invitation
 from portal.core.models import Perspective
 from portal.core.workflow import Event, verb
@@ -31,6 +33,7 @@ class Review(models.Model):
     )
     summary = models.TextField(_("summary for the public"), max_length=3000, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 
     workflow = REVIEW
     locked_with = "agreement"
@@ -52,71 +55,126 @@ class Review(models.Model):
     def __str__(self):
         return f"{self.agreement}, {self.year}"
 
+    def clean(self):
+        """A year is reviewed that the agreement has been in force, and that is not yet to come."""
+        signed_on = self.agreement.signed_on if self.agreement_id else None
+        if self.agreement_id and signed_on is None:
+            raise ValidationError({"agreement": _now("It has not been signed.")})
+        if signed_on and self.year and self.year < signed_on.year:
+            raise ValidationError({"year": _now("The agreement was not signed then.")})
+        if self.year and self.year > timezone.localdate().year:
+            raise ValidationError({"year": _now("That year has not come yet.")})
+
     def record(self, event: Event) -> None:
         details = {"review": self.year, **event.details}
         self.agreement.case.record(Event(event.verb, event.by, event.at, details))
 
-    def unwritten_parties(self):
-        written = self.parts.exclude(written_at=None).values("party")
-        return self.agreement.parties.exclude(pk__in=written)
+    def begin(self, *, by, at) -> None:
+        """Save a new review, with a part for each party to write."""
+        self.save()
+        self.parts.bulk_create(
+            ReviewPart(review=self, party=party) for party in self.agreement.parties.all()
+        )
+        self.agreement.case.log("review_begun", by=by, at=at, review=self.year)
+
+    def commitments(self):
+        """Of all parties: what is to be done, or has been, by the version in force."""
+        version = self.agreement.versions.signed().last()
+        return Commitment.objects.filter(version=version).kept_or_live().order_by("party_id", "pk")
+
+    def parts_to_invite(self) -> list["ReviewPart"]:
+        """The other side's parts that have not been written."""
+        unwritten = self.parts.filter(written_at=None).select_related("party__partner")
+        return [part for part in unwritten if not part.party.is_ours]
+
+    def written_parts(self):
+        """With all that they say."""
+        written = self.parts.exclude(written_at=None).select_related("party__partner")
+        return written.prefetch_related("ticks__commitment", "achievements__perspective")
+
+    def own_parts(self) -> list["ReviewPart"]:
+        parts = self.parts.select_related("party__partner")
+        return [part for part in parts if part.party.is_ours]
+
+    # --- The officer's verbs --------------------------------------------------------------------
 
     @verb
     def invite(self, *, by, at):
-        """Send each party that has not written a link of its own; earlier links end."""
-        waiting = [party for party in self.unwritten_parties() if party.email]
+        """Send each party of the other side that has not written a link; earlier links end."""
+        waiting = self.parts_to_invite()
         if not waiting:
+            raise ValidationError(_now("The other side has written its part."))
+        unreachable = [str(part) for part in waiting if not part.party.email]
+        if unreachable:
             raise ValidationError(
-                _now("There is nobody to write to: write the signatories' e-mail addresses.")
+                _now("Write the signatory's e-mail address first: %(parties)s.")
+                % {"parties": ", ".join(unreachable)}
             )
-        for party in waiting:
-            part, _new = self.parts.get_or_create(party=party)
-            invitations = self.agreement.case.invitations.filter(
-                purpose=Invitation.Purpose.REVIEW, reference=part.pk
-            )
-            invitations.revoke(at)
-            token = Invitation.objects.issue(
-                case=self.agreement.case,
-                purpose=Invitation.Purpose.REVIEW,
-                reference=part.pk,
-                by=by,
-                at=at,
-            )
-            self.agreement.case.notify(
-                to=party.addressee,
-                template="agreements/mail/review.txt",
-                context={"review": self, "party": party, "token": token},
-                by=by,
-                at=at,
-            )
-        return {"parties": [party.pk for party in waiting]}
+        for part in waiting:
+            self._invite(part, by=by, at=at)
+        return {"parties": [part.party_id for part in waiting]}
+
+    def _invite(self, part: "ReviewPart", *, by, at) -> None:
+        case = self.agreement.case
+        case.invitations.filter(purpose=Invitation.Purpose.REVIEW, reference=part.pk).revoke(at)
+        token = Invitation.objects.issue(
+            case=case, purpose=Invitation.Purpose.REVIEW, reference=part.pk, by=by, at=at
+        )
+        case.notify(
+            to=part.party.addressee,
+            template="agreements/mail/review.txt",
+            context={"review": self, "party": part.party, "token": token},
+            by=by,
+            at=at,
+        )
 
     @verb
-    def write(self, *, by, at, part: "ReviewPart", invitation: Invitation | None, **written):
-        """One party's part: by its link (once), or by an officer for our own side.
+    def write(self, *, by, at, invitation: Invitation, **written):
+        """The part of the party that the link was made for, once. No account is needed.
 
         `written` holds the part's texts, `done` the commitments it says are kept, `achieved` a
         text for each perspective.
         """
-        if invitation is not None:
-            invitation.use(purpose=Invitation.Purpose.REVIEW, at=at)
-        elif not (part.party.is_ours and by.has_perm("agreements.keep_ledger", self)):
+        invitation.use(purpose=Invitation.Purpose.REVIEW, at=at)
+        part = self.parts.filter(pk=invitation.reference).first()
+        if part is None:
+            raise UnknownLink(_now("The link was made for another review."))
+        part.fill_in(at=at, **written)
+        return {"party": part.party_id}
+
+    @verb
+    def write_own(self, *, by, at, part: "ReviewPart", **written):
+        """Our own side's part; it may be written again until the review is closed."""
+        if not (part.review_id == self.pk and part.party.is_ours):
             raise ValidationError(_now("The other side writes its own part, by its link."))
         part.fill_in(at=at, **written)
         return {"party": part.party_id}
 
     @verb
-    def close(self, *, by, at, achieved: dict[Perspective, dict[str, str]], **summary):
+    def close(
+        self,
+        *,
+        by,
+        at,
+        summary_sv: str,
+        summary_en: str,
+        achieved: dict[Perspective, dict[str, str]],
+    ):
         """End the review: the summary and what was achieved become the agreement's own.
 
         `achieved` holds a text for each language (`achieved_sv`, `achieved_en`) a perspective.
         """
-        for name, text in summary.items():
-            setattr(self, name, text)
-        for perspective, texts in achieved.items():
-            AgreementPerspective.objects.filter(
-                item=self.agreement, perspective=perspective
-            ).update(**texts)
-        self.closed_at = at
+        missing = {
+            name: _now("Write the summary in both languages.")
+            for name, text in {"summary_sv": summary_sv, "summary_en": summary_en}.items()
+            if not text.strip()
+        }
+        if missing:
+            raise ValidationError(missing)
+        self.summary_sv, self.summary_en, self.closed_at = summary_sv, summary_en, at
+        for tag in self.agreement.tags.select_related("perspective"):
+            if tag.perspective in achieved:
+                tag.be_achieved(by=by, **achieved[tag.perspective])
 
 
 class ReviewPart(models.Model):
@@ -132,7 +190,7 @@ class ReviewPart(models.Model):
     written_at = models.DateTimeField(_("written"), null=True)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["party_id"]
         verbose_name = _("part of the review")
         verbose_name_plural = _("parts of the review")
         constraints = [
@@ -154,6 +212,10 @@ class ReviewPart(models.Model):
         done: list[Commitment],
         achieved: dict[Perspective, str],
     ) -> None:
+        if set(done) - set(self.review.commitments()):
+            raise ValidationError({"done": _now("Tick only what the review asks about.")})
+        if not author_name.strip():
+            raise ValidationError({"author_name": _now("Write who answers for this part.")})
         self.went_well, self.to_improve, self.programme = went_well, to_improve, programme
         self.author_name, self.author_role, self.written_at = author_name, author_role, at
         self.full_clean()
@@ -164,6 +226,7 @@ class ReviewPart(models.Model):
         self.achievements.bulk_create(
             ReviewAchievement(part=self, perspective=perspective, text=text)
             for perspective, text in achieved.items()
+            if text.strip()
         )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import jsonld
 from agreements.filters import AgreementFilter
+from agreements.ledger import Ledger
 from agreements.models import Agreement, AgreementVersion
 from portal.core.views import FilteredListView, PublicDetailView
 
@@ -44,6 +45,7 @@ class AgreementDetail(PublicDetailView):
     def get_context_data(self, **context):
         return super().get_context_data(
             schemes=self.object.schemes.public().with_calls_ahead(timezone.now()),
+            ledger=Ledger(self.object, timezone.localdate()),
             awards=self.object.awards.public().latest_first().with_tags()[:10],
             terms=self.object.public_terms,
             documents=self.object.case.documents.filter(is_public=True),

@@ -91,12 +91,12 @@ def _reviews_to_begin(first, last) -> Iterator[Due]:
 
 def _commitments(first, last) -> Iterator[Due]:
     commitments = Commitment.objects.of_signed_versions().live()
-    commitments = commitments.filter(due_on__range=(first, last))
+    commitments = commitments.awaited_between(first, last)
     for one in commitments.select_related("agreement__case", "party__partner"):
         about = f"commitment:{one.pk}"
         what = _("commitment of %(party)s") % {"party": one.party}
         people = _officer(one.agreement)
-        yield Due(one.due_on, f"{one.agreement}: {one}", what, about, _admin(one), people)
+        yield Due(one.awaited_on, f"{one.agreement}: {one}", what, about, _admin(one), people)
 
 
 def _mandates(first, last) -> Iterator[Due]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0005_one_coming_version'),
+        ('agreements', '0006_ledger_mended'),
     ]
 
     operations = [
