@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from grants.models import Scheme
 from portal.site.demo.applications import make_applications
 from portal.site.demo.briefings import make_briefing
+from portal.site.demo.influence import make_influence
 from portal.site.demo.people import ACCOUNTS, PASSWORD, Cast, make_people
 from portal.site.demo.renewal import make_renewal
 from portal.site.demo.rounds import PLANS, close_decided, make_delegation, make_rounds
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         close_decided(cast, rounds, at)
         make_renewal(day)
         make_briefing(at)
+        make_influence(cast, at)
         return cast, made
 
     def _tell(self, made: int, many: int) -> None:
