@@ -4,13 +4,24 @@ from rest_framework import serializers
 
 from networks.briefing_filters import BriefingFilter
 from networks.filters import NetworkFilter
-from networks.models import Briefing, Engagement, MemberCount, Network, Observation
+from networks.levels import Level
+from networks.models import (
+    Briefing,
+    Engagement,
+    MemberCount,
+    Network,
+    Observation,
+    Position,
+    PositionStep,
+)
+from networks.position_filters import PositionFilter
 from portal.core.api import OpenDataViewSet
 from portal.core.representation import (
     ApiUrl,
     Bilingual,
     NamedSerializer,
     PageUrl,
+    PartialDate,
     PublicLink,
     TagSerializer,
 )
@@ -120,3 +131,63 @@ class BriefingViewSet(OpenDataViewSet):
 
     def get_queryset(self):
         return Briefing.objects.public().with_items().latest_first()
+
+
+class StepSerializer(serializers.ModelSerializer):
+    when = PartialDate("taken_on", "precision")
+    network = PublicLink("networks")
+    group = WorkingGroupSerializer(source="public_group", allow_null=True)
+    carried_by = serializers.CharField(
+        source="public_carrier",
+        allow_null=True,
+        help_text="Null where the person is not shown in public.",
+    )
+    text = Bilingual()
+    result = Bilingual()
+
+    class Meta:
+        model = PositionStep
+        fields = [
+            "when", "level", "channel", "network", "group", "carried_by", "text", "result",
+            "source_url",
+        ]  # fmt: skip
+
+
+class FollowedUpTagSerializer(TagSerializer):
+    achieved = Bilingual()
+
+
+class PositionSerializer(serializers.ModelSerializer):
+    url = ApiUrl("positions")
+    page = PageUrl()
+    title = Bilingual()
+    question = Bilingual()
+    aim = Bilingual()
+    outcome = Bilingual()
+    levels = serializers.ListField(
+        child=serializers.ChoiceField(Level.choices), help_text="That it has reached."
+    )
+    steps = StepSerializer(many=True)
+    perspectives = FollowedUpTagSerializer(many=True, source="tags")
+    goals = NamedSerializer(many=True)
+    line = NamedSerializer(allow_null=True)
+    updated = serializers.DateTimeField(source="updated_at")
+
+    class Meta:
+        model = Position
+        fields = [
+            "slug", "url", "page", "title", "question", "aim", "state", "outcome", "concluded_on",
+            "levels", "steps", "perspectives", "goals", "line", "source", "invented", "updated",
+        ]  # fmt: skip
+
+
+class PositionViewSet(OpenDataViewSet):
+    """The influence log: what we pursue, where, and what came of it."""
+
+    serializer_class = PositionSerializer
+    filterset_class = PositionFilter
+    lookup_field = "slug"
+
+    def get_queryset(self):
+        positions = Position.objects.public().with_tags().with_steps().latest_first()
+        return positions.select_related("line").prefetch_related("goals")

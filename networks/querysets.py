@@ -94,8 +94,40 @@ class PositionQuerySet(PublishableQuerySet):
     def with_tags(self):
         return self.prefetch_related("tags__perspective")
 
+    def with_steps(self):
+        """The way of each, with all that its steps name."""
+        steps = self.model.steps.rel.related_model.objects.with_places()
+        return self.prefetch_related(Prefetch("steps", steps))
+
     def latest_first(self):
         return self.order_by("-pk")
+
+    def reached(self, level):
+        """Those that have been pursued at a level of government."""
+        return self.with_step(level=level)
+
+    def pursued_in(self, network):
+        return self.with_step(network=network)
+
+    def with_step(self, **conditions):
+        steps = self.model.steps.rel.related_model.objects
+        return self.filter(Exists(steps.filter(position=OuterRef("pk"), **conditions)))
+
+
+class PositionStepQuerySet(models.QuerySet):
+    def with_places(self):
+        return self.select_related("network__parent", "group", "carried_by__network")
+
+    def lacking_a_language(self):
+        """Without its text, or with a result in one language only."""
+        empty = {
+            name: Q(**{name: ""}) | Q(**{name: None})
+            for name in ("text_sv", "text_en", "result_sv", "result_en")
+        }
+        half = Q(empty["result_sv"], ~empty["result_en"]) | Q(
+            ~empty["result_sv"], empty["result_en"]
+        )
+        return self.filter(empty["text_sv"] | empty["text_en"] | half)
 
 
 class ObservationQuerySet(models.QuerySet):

@@ -63,7 +63,7 @@ POSITION = Workflow(
     *publishing("networks.publish_position"),
     Transition(
         verb="prepare",
-        sources=(PositionState.IDEA,),
+        sources=(PositionState.IDEA, PositionState.LAID_DOWN),
         target=PositionState.PREPARED,
         label=_("Begin to prepare"),
         permission=_KEEPS,

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 
 from agreements.api import AgreementViewSet
 from grants.api import ApplicationViewSet, AwardViewSet, CallViewSet
-from networks.api import BriefingViewSet, NetworkViewSet
+from networks.api import BriefingViewSet, NetworkViewSet, PositionViewSet
 from partners.api import PartnerViewSet
 from partners.geojson import PartnerPoints
 from portal.cases.api import CaseViewSet
@@ -40,6 +40,7 @@ for name, viewset in {
     "networks": NetworkViewSet,
     "briefings": BriefingViewSet,
     "decisions": DecisionViewSet,
+    "positions": PositionViewSet,
     "applications": ApplicationViewSet,
     "cases": CaseViewSet,
 }.items():

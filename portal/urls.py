@@ -24,6 +24,7 @@ pages: list[URLPattern | URLResolver] = [
     path(_("networks/"), include("networks.urls")),
     path(_("briefings/"), include("networks.briefing_urls")),
     path("feeds/briefings.atom", login_not_required(BriefingFeed()), name="briefing_feed"),
+    path(_("influence/"), include("networks.position_urls")),
     path(_("perspectives/<slug:slug>/"), views.PerspectivePage.as_view(), name="perspective"),
     path(_("strategy/"), views.StrategyPage.as_view(), name="strategy"),
     path(_("accessibility/"), views.AccessibilityPage.as_view(), name="accessibility"),

@@ -11,8 +11,9 @@ from networks.models.networks import (
     Participation,
     WorkingGroup,
 )
-from networks.models.positions import Position, PositionPerspective, PositionStep
+from networks.models.positions import Position, PositionPerspective
 from networks.models.representatives import Representative
+from networks.models.steps import PositionStep
 from networks.models.subscribers import OptedOut, Subscriber
 
 __all__ = [

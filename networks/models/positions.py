@@ -1,17 +1,17 @@
 """The influence log: what we pursue, through which channels, and what came of it."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from networks.levels import Level
-from networks.models.networks import Network, WorkingGroup
-from networks.models.representatives import Representative
 from networks.querysets import PositionQuerySet
-from networks.workflow import POSITION, PositionState
-from portal.core.dates import Precision, partial_date
+from networks.workflow import CONCLUDED, POSITION, PositionState
 from portal.core.models import Perspective
 from portal.core.publishing import Publishable
 from portal.core.strategy import PerspectiveTag, StrategyTagged
@@ -49,6 +49,19 @@ class Position(RecordedInHistory, StrategyTagged, Publishable):
         ordering = ["-pk"]
         verbose_name = _("position")
         verbose_name_plural = _("influence log")
+        constraints = [
+            models.CheckConstraint(
+                name="concluded_position_has_its_day",
+                condition=models.Q(
+                    state__in=("influenced", "partly", "not_influenced"),
+                    concluded_on__isnull=False,
+                )
+                | (
+                    ~models.Q(state__in=("influenced", "partly", "not_influenced"))
+                    & models.Q(concluded_on=None)
+                ),
+            )
+        ]
 
     def __str__(self):
         return self.title or self.slug
@@ -56,35 +69,65 @@ class Position(RecordedInHistory, StrategyTagged, Publishable):
     def get_absolute_url(self):
         return reverse("position", args=[self.slug])
 
+    @property
+    def is_concluded(self) -> bool:
+        return self.state in CONCLUDED
+
+    # --- The way, as read from its steps ---------------------------------------------------------
+
+    @property
+    def levels(self) -> list[Level]:
+        """The levels it has reached, from the nearest to the widest."""
+        reached = {step.level for step in self.steps.all()}
+        return [level for level in Level if level in reached]
+
+    @property
+    def networks(self) -> list:
+        """The networks it has been carried through that the public may read of."""
+        found = (step.public_network for step in self.steps.all())
+        return list(dict.fromkeys(network for network in found if network))
+
+    @property
+    def other_channels(self) -> list[str]:
+        """How it has been pursued besides through networks, in words."""
+        found = (step for step in self.steps.all() if not step.public_network)
+        return list(dict.fromkeys(step.get_channel_display() for step in found))
+
     def missing_for_publication(self) -> list[str]:
         missing = super().missing_for_publication()
         if not self.goals.exists():
             missing.append(_now("at least one strategy goal"))
         if self.line_id is None:
             missing.append(_now("line of work"))
+        steps = ", ".join(map(str, self.steps.lacking_a_language()))
+        if steps:
+            missing.append(_now("both languages of: %(titles)s") % {"titles": steps})
         return missing
+
+    # --- Verbs ----------------------------------------------------------------------------------
 
     @verb
     def prepare(self, *, by, at):
-        """Somebody works it out."""
+        """Somebody works it out; what was laid down may be prepared anew."""
 
     @verb
     def pursue(self, *, by, at):
         """It has been brought forward somewhere: a first step says where."""
-        if not self.steps.exists():
-            raise ValidationError(_now("Note the first step: when, where and how it was pursued."))
+        self._first_step()
 
     @verb
-    def note_influenced(self, *, by, at, outcome_sv: str, outcome_en: str, concluded_on):
-        self._conclude(outcome_sv, outcome_en, concluded_on)
+    def note_influenced(self, *, by, at, outcome_sv: str, outcome_en: str, concluded_on: date):
+        self._conclude(at, outcome_sv, outcome_en, concluded_on)
 
     @verb
-    def note_partly_influenced(self, *, by, at, outcome_sv: str, outcome_en: str, concluded_on):
-        self._conclude(outcome_sv, outcome_en, concluded_on)
+    def note_partly_influenced(
+        self, *, by, at, outcome_sv: str, outcome_en: str, concluded_on: date
+    ):
+        self._conclude(at, outcome_sv, outcome_en, concluded_on)
 
     @verb
-    def note_not_influenced(self, *, by, at, outcome_sv: str, outcome_en: str, concluded_on):
-        self._conclude(outcome_sv, outcome_en, concluded_on)
+    def note_not_influenced(self, *, by, at, outcome_sv: str, outcome_en: str, concluded_on: date):
+        self._conclude(at, outcome_sv, outcome_en, concluded_on)
 
     @verb
     def lay_down(self, *, by, at):
@@ -92,11 +135,31 @@ class Position(RecordedInHistory, StrategyTagged, Publishable):
 
     @verb
     def take_up(self, *, by, at):
-        """Pursued again: the outcome noted before is taken back."""
+        """Pursued again: the outcome noted before is taken back, and stays in the history."""
+        self._first_step()
         self.outcome_sv = self.outcome_en = ""
         self.concluded_on = None
 
-    def _conclude(self, outcome_sv, outcome_en, concluded_on) -> None:
+    def _first_step(self):
+        """Raises ValidationError where nobody has said how it was pursued."""
+        first = self.steps.first()
+        if first is None:
+            raise ValidationError(_now("Note the first step: when, where and how it was pursued."))
+        return first
+
+    def _conclude(self, at, outcome_sv: str, outcome_en: str, concluded_on: date) -> None:
+        """Said in both languages, on a day between the first step and today."""
+        wrong = {
+            name: _now("Say what came of it.")
+            for name, text in {"outcome_sv": outcome_sv, "outcome_en": outcome_en}.items()
+            if not text.strip()
+        }
+        if concluded_on > timezone.localdate(at):
+            wrong["concluded_on"] = _now("That day has not come yet.")
+        elif concluded_on < self._first_step().taken_on:
+            wrong["concluded_on"] = _now("That is before the first step.")
+        if wrong:
+            raise ValidationError(wrong)
         self.outcome_sv, self.outcome_en = outcome_sv, outcome_en
         self.concluded_on = concluded_on
 
@@ -112,68 +175,3 @@ class PositionPerspective(PerspectiveTag):
                 fields=["item", "perspective"], name="position_perspective_once"
             )
         ]
-
-
-class PositionStep(models.Model):
-    """A step on the way: where and when the position was pursued, by whom, and what it led to."""
-
-    class Channel(models.TextChoices):
-        NETWORK = "network", _("Network")
-        GROUP = "group", _("Working group")
-        CONSULTATION = "consultation", _("Consultation")
-        MEETING = "meeting", _("Meeting")
-        LETTER = "letter", _("Letter")
-
-    position = models.ForeignKey(Position, models.CASCADE, related_name="steps")
-    taken_on = models.DateField(_("when"))
-    precision = models.CharField(
-        _("known to the"), max_length=5, choices=Precision.choices, default=Precision.DAY
-    )
-    level = models.CharField(_("level"), max_length=10, choices=Level.choices)
-    channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
-    network = models.ForeignKey(
-        Network,
-        models.PROTECT,
-        verbose_name=_("network"),
-        related_name="position_steps",
-        null=True,
-        blank=True,
-    )
-    group = models.ForeignKey(
-        WorkingGroup,
-        models.PROTECT,
-        verbose_name=_("committee or working group"),
-        related_name="position_steps",
-        null=True,
-        blank=True,
-    )
-    carried_by = models.ForeignKey(
-        Representative,
-        models.PROTECT,
-        verbose_name=_("carried by"),
-        related_name="position_steps",
-        null=True,
-        blank=True,
-    )
-    text = models.TextField(_("what was done"), max_length=1000)
-    result = models.TextField(_("what it led to"), max_length=1000, blank=True)
-    source_url = models.URLField(_("source"), blank=True)
-
-    class Meta:
-        ordering = ["taken_on", "pk"]
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-        constraints = [
-            models.CheckConstraint(
-                name="step_in_a_network_names_it",
-                condition=~models.Q(channel__in=("network", "group"))
-                | models.Q(network__isnull=False),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.when} {self.get_channel_display()}"
-
-    @property
-    def when(self) -> str:
-        return partial_date(self.taken_on, self.precision)

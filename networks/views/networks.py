@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks import jsonld
 from networks.filters import NetworkFilter
-from networks.models import Network
+from networks.models import Network, Position
 from portal.core.views import FilteredListView, PublicDetailView
 
 
@@ -29,7 +29,10 @@ class NetworkDetail(PublicDetailView):
 
     def get_context_data(self, **context):
         self.commissions = list(self.object.commissions.public().by_acronym())
-        return super().get_context_data(commissions=self.commissions, **context)
+        positions = Position.objects.public().pursued_in(self.object).latest_first()
+        return super().get_context_data(
+            commissions=self.commissions, positions=positions[:10], **context
+        )
 
     def json_ld(self):
         return jsonld.describe(self.object, self.commissions)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from agreements.models import Agreement, AgreementPerspective
 from grants.models import Scheme, SchemePerspective
-from networks.models import Network, NetworkPerspective
+from networks.models import Network, NetworkPerspective, Position, PositionPerspective
 from portal.core.api import OpenDataViewSet
 from portal.core.filters import MomentFilter, OrderingFilter, PublicFilterSet
 from portal.core.models import Perspective
@@ -17,6 +17,7 @@ TAGGED = (
     (AgreementPerspective, Agreement, ""),
     (SchemePerspective, Scheme, ""),
     (NetworkPerspective, Network, "engagements__"),
+    (PositionPerspective, Position, ""),
 )
 
 

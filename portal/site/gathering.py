@@ -14,7 +14,8 @@ from agreements.models import Agreement
 from grants.filters import AwardFilter, CallFilter
 from grants.models import Award, Call
 from networks.filters import NetworkFilter
-from networks.models import Network
+from networks.models import Network, Position
+from networks.position_filters import PositionFilter
 from partners.filters import PartnerFilter
 from partners.models import Partner
 from portal.core.filters import PublicFilterSet
@@ -56,6 +57,10 @@ KINDS = (
     Kind(
         "networks", _("Networks"), "networks/row.html", NetworkFilter,
         lambda: Network.objects.public().select_related("parent").by_acronym(),
+    ),
+    Kind(
+        "positions", _("Influence"), "networks/positions/row.html", PositionFilter,
+        lambda: Position.objects.public().latest_first(),
     ),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements.models import Agreement
 from grants.models import Award, Call
-from networks.models import Briefing, Network
+from networks.models import Briefing, Network, Position
 from partners.models import Partner
 from portal.core.models import Perspective
 
@@ -30,8 +30,7 @@ class PageSitemap(PublicSitemap):
     def items(self):
         return [
             "home", "map", "partners", "agreements", "calls", "grants", "networks", "briefings",
-            "strategy",
-            "accessibility", "open_data", "personal_data",
+            "positions", "strategy", "accessibility", "open_data", "personal_data",
         ]  # fmt: skip
 
     def location(self, item):
@@ -64,5 +63,6 @@ SITEMAPS = {
     "calls": partial(ItemSitemap, Call),
     "networks": partial(ItemSitemap, Network),
     "briefings": partial(ItemSitemap, Briefing),
+    "positions": partial(ItemSitemap, Position),
     "grants": partial(ItemSitemap, Award, MOST_AWARDS),
 }

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from grants.models import Scheme
 from portal.site.demo.applications import make_applications
 from portal.site.demo.briefings import make_briefing
+from portal.site.demo.influence import make_influence
 from portal.site.demo.ledger import make_ledger
 from portal.site.demo.people import ACCOUNTS, PASSWORD, Cast, make_people
 from portal.site.demo.renewal import make_renewal
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         make_renewal(day)
         make_ledger(cast, at)
         make_briefing(at)
+        make_influence(cast, at)
         return cast, made
 
     def _tell(self, made: int, many: int) -> None:
