@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.querysets import PartnerQuerySet
 from partners.workflow import PARTNER
@@ -128,7 +129,7 @@ class PartnerCode(models.Model):
     """A code of the partner's territory, with the scheme and the version it is valid in."""
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="codes")
-    scheme = models.CharField(_("scheme"), max_length=30)
+    scheme = models.CharField(pgettext_lazy("code", "scheme"), max_length=30)
     version = models.CharField(_("version"), max_length=20, blank=True)
     code = models.CharField(_("code"), max_length=20)
 
@@ -213,7 +214,7 @@ class Interaction(models.Model):
         PartnerContact, verbose_name=_("with"), related_name="interactions", blank=True
     )
     follow_up = models.CharField(_("what follows"), max_length=300, blank=True)
-    follow_up_on = models.DateField(_("by"), null=True, blank=True)
+    follow_up_on = models.DateField(pgettext_lazy("date", "by"), null=True, blank=True)
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     noted_at = models.DateTimeField(_("noted"), auto_now_add=True)
 

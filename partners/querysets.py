@@ -10,6 +10,13 @@ class PartnerQuerySet(PublishableQuerySet):
         """Regions and organisations to work with; not the region's own bodies."""
         return self.exclude(kind="own_body")
 
+    def active(self, at):
+        """Partners that exist on a day; a day that is not known is open."""
+        return self.filter(
+            Q(active_from=None) | Q(active_from__lte=at),
+            Q(active_until=None) | Q(active_until__gte=at),
+        )
+
     def alphabetical(self):
         """Swedish order by the name in the reader's language."""
         name = Coalesce("name", "slug", output_field=CharField())
