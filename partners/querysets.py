@@ -1,3 +1,4 @@
+from django.db import models
 from django.db.models import CharField, Q
 from django.db.models.functions import Coalesce, Collate
 
@@ -31,3 +32,9 @@ class PartnerQuerySet(PublishableQuerySet):
     def in_eu(self, at):
         """Annotate whether the partner's country is in the EU on a day."""
         return self.annotate(in_eu=EuMembership.objects.covering("country", at))
+
+
+class InteractionQuerySet(models.QuerySet):
+    def to_follow_up(self, at):
+        """What was to follow by a day that has come, and nobody has noted that it did."""
+        return self.filter(follow_up_on__lte=at, followed_up_on=None)

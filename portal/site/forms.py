@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,11 @@ from portal.site import geo, partnerfacts
 from portal.site.matching import FULL_WEIGHT, Weights, Wish, Word
 
 # Found in names and themes without saying anything.
-LITTLE_WORDS = frozenset("and att den det för for från från i med och of om på som the till with".split())
+LITTLE_WORDS = frozenset(
+    ("and", "att", "by", "de", "den", "det", "en", "ett", "for", "från", "för", "i", "in", "med")
+    + ("och", "of", "om", "on", "our", "på", "som", "the", "till", "to", "vi", "we", "with")
+)
+)
 FARTHEST_KM = 20_100
 WEIGHT_LABELS = {
     "challenges": _("Shared challenges"),
@@ -39,16 +43,19 @@ class ChecksField(forms.MultipleChoiceField):
         super().__init__(label=label, required=False, widget=widget, **kwargs)
 
 
-class WeightField(forms.IntegerField):
-    """A whole number from 0 to 5; left empty it is what it was from the beginning."""
+class NumberField(forms.IntegerField):
+    """A whole number within bounds, typed as text: a number input would lose what is no number."""
 
-    def __init__(self, name: str):
+    def __init__(self, least: int, most: int, **kwargs):
+        problem = format_lazy(
+            _("Write a whole number from {least} to {most}."), least=least, most=most
+        )
         super().__init__(
-            label=WEIGHT_LABELS[name],
-            min_value=0,
-            max_value=FULL_WEIGHT,
-            initial=getattr(Weights, name),
-            error_messages={"invalid": _("Write a whole number from 0 to 5.")},
+            min_value=least,
+            max_value=most,
+            widget=forms.TextInput({"inputmode": "numeric", "class": "ds-input input--short"}),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), problem),
+            **kwargs,
         )
 
 
@@ -72,12 +79,7 @@ class FindForm(forms.Form):
     perspective = ChecksField(_("Perspectives you work for"))
     country = forms.ChoiceField(label=_("Country"), required=False, choices=country_choices)
     eu = StrictBooleanField(label=_("In the EU"), required=False)
-    km = forms.IntegerField(
-        label=_("At most so many kilometres away"),
-        required=False,
-        min_value=1,
-        max_value=FARTHEST_KM,
-    )
+    km = NumberField(1, FARTHEST_KM, label=_("At most so many kilometres away"), required=False)
     page = forms.IntegerField(min_value=1, max_value=10**6, initial=1, widget=forms.HiddenInput)
 
     MANY = ("challenge", "strength", "seek", "offer", "perspective")
@@ -86,7 +88,9 @@ class FindForm(forms.Form):
     def __init__(self, asked):
         super().__init__(data=asked.copy())
         for field in fields(Weights):
-            self.fields[f"weight_{field.name}"] = WeightField(field.name)
+            self.fields[f"weight_{field.name}"] = NumberField(
+                0, FULL_WEIGHT, label=WEIGHT_LABELS[field.name], initial=field.default
+            )
         for name, field in self.fields.items():
             if field.required and not self.data.get(name):
                 self.data[name] = str(field.initial)

@@ -192,21 +192,22 @@ def nearness(km: float) -> Decimal:
 
 
 def _answers(partner: Facts, wish: Wish, weights: Weights) -> Iterator[Reason]:
-    theirs, themes = partner, partner.strengths | partner.challenges
-    found = [
-        Thing(word.text, word.text)
-        for word in wish.words
-        if word.text in partner.text or word.themes & themes
-    ]
-    yield from _each(What.SHARED_CHALLENGES, weights.challenges, wish.challenges & theirs.challenges)
-    yield from _each(What.THEIR_STRENGTHS, weights.strengths, wish.challenges & theirs.strengths)
-    yield from _each(What.YOUR_STRENGTHS, weights.strengths, wish.strengths & theirs.challenges)
-    yield from _each(What.THEY_OFFER, weights.exchange, wish.seeks & theirs.offers)
-    yield from _each(What.THEY_SEEK, weights.exchange, wish.offers & theirs.seeks)
-    yield from _each(
-        What.SHARED_PERSPECTIVES, weights.perspectives, wish.perspectives & theirs.perspectives
-    )
-    yield from _each(What.WORDS, weights.words, found)
+    challenges, strengths = partner.challenges, partner.strengths
+    served = wish.perspectives & partner.perspectives
+    yield from _each(What.SHARED_CHALLENGES, weights.challenges, wish.challenges & challenges)
+    yield from _each(What.THEIR_STRENGTHS, weights.strengths, wish.challenges & strengths)
+    yield from _each(What.YOUR_STRENGTHS, weights.strengths, wish.strengths & challenges)
+    yield from _each(What.THEY_OFFER, weights.exchange, wish.seeks & partner.offers)
+    yield from _each(What.THEY_SEEK, weights.exchange, wish.offers & partner.seeks)
+    yield from _each(What.SHARED_PERSPECTIVES, weights.perspectives, served)
+    yield from _each(What.WORDS, weights.words, _found(partner, wish.words))
+
+
+def _found(partner: Facts, words: tuple[Word, ...]) -> list[Thing]:
+    """The words that stand in a name, or name a theme of the partner's."""
+    themes = partner.strengths | partner.challenges if words else NOTHING
+    found = (word.text for word in words if word.text in partner.text or word.themes & themes)
+    return [Thing(text, text) for text in found]
 
 
 def _besides(partner: Facts, wish: Wish, weights: Weights) -> Iterator[Reason]:

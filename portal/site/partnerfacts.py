@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, FloatField, Q, QuerySet
+from django.db.models import Count, FloatField, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
@@ -12,7 +12,6 @@ from agreements.models import Agreement
 from grants.models import Award
 from networks.models import Engagement, Participation
 from partners.models import Partner, PartnerExchange, PartnerPerspective
-from portal.core.models import Perspective
 from portal.site.matching import NOTHING, Facts, Thing, Things, Wish
 
 Held = dict[int, set[Thing]]  # by the partner's key
@@ -21,7 +20,7 @@ FORMS = PartnerExchange.Form
 
 
 def forms(values: Iterable[str]) -> Things:
-    return frozenset(Thing(form, str(FORMS(form).label)) for form in values)
+    return frozenset(Thing(form, str(FORMS(form).label).lower()) for form in values)
 
 
 def things(items: Iterable) -> Things:

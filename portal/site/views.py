@@ -84,7 +84,7 @@ class FindPartners(PublicMixin, TemplateView):
     """Partners proposed for an idea. All that is asked for stands in the address."""
 
     template_name = "site/find_partners.html"
-    page_size = 20
+    page_size = 10
 
     def get(self, request, *args, **kwargs):
         form = FindForm(request.GET)
