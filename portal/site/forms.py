@@ -23,7 +23,6 @@ LITTLE_WORDS = frozenset(
     ("and", "att", "by", "de", "den", "det", "en", "ett", "for", "från", "för", "i", "in", "med")
     + ("och", "of", "om", "on", "our", "på", "som", "the", "till", "to", "vi", "we", "with")
 )
-)
 FARTHEST_KM = 20_100
 WEIGHT_LABELS = {
     "challenges": _("Shared challenges"),
