@@ -45,6 +45,11 @@ class AgreementQuerySet(PublishableQuerySet):
         """Past its end, without having been terminated before it."""
         return self.filter(valid_until__lt=at).exclude(pk__in=self.terminated(at).values("pk"))
 
+    def ended(self, at):
+        """Once in force and no more, whether expired or terminated."""
+        over = Q(valid_until__lt=at) | Q(terminated_on__lt=at)
+        return self.filter(over, signed_on__lte=at)
+
     def terminated(self, at):
         return self.filter(terminated_on__lt=at)
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -105,7 +107,6 @@ class ApplicationForm(forms.ModelForm):
             "summary": _(
                 "At most 2,000 characters. It becomes public if the application is granted."
             ),
-            "partner": _("The region or organisation that you work with."),
             "amount": _("For example 20 000."),
         }
 
@@ -124,6 +125,12 @@ class ApplicationForm(forms.ModelForm):
         )
         self.fields["partner"].queryset = partners.alphabetical()
         self.fields["partner"].empty_label = gettext("Choose a partner")
+        self.fields["partner"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            gettext("The region or organisation that you work with."),
+            reverse("find_partners"),
+            gettext("Find partners for an idea"),
+        )
 
     def keep(self, *, by, at) -> Application:
         """Save the draft; raises what the verb raises."""

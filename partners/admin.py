@@ -1,7 +1,9 @@
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import (
+    Interaction,
     Partner,
     PartnerCode,
     PartnerContact,
@@ -9,10 +11,13 @@ from partners.models import (
     PartnerPerspective,
     Theme,
 )
+from portal.core.admin_forms import PortalModelForm
 from portal.core.admin_history import HistoryAdmin
-from portal.core.admin_pages import TabularRows, TagRows, both
+from portal.core.admin_pages import TabularRows, TagRows, both, person
 from portal.core.countries import country_name
 from portal.core.publishing_admin import PublishableAdmin
+
+LATEST = 5
 
 
 class CodeRows(TabularRows):
@@ -57,6 +62,7 @@ class PartnerAdmin(PublishableAdmin):
         (_("Source"), {"fields": ["source"]}),
     ]
     inlines = [PerspectiveRows, CodeRows, ExchangeRows, ContactRows]
+    change_form_template = "admin/partner_change_form.html"
     prepopulated_fields = {"slug": ["name_sv"]}
     autocomplete_fields = ["strengths", "challenges"]
     list_display = ["name", "kind", "country_name", "since_year", "publication", "updated_at"]
@@ -68,6 +74,12 @@ class PartnerAdmin(PublishableAdmin):
     def country_name(self, partner):
         return partner.country_name
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """The latest contacts are read below the form, and written on pages of their own."""
+        context["interactions"] = obj.interactions.all()[:LATEST] if obj else []
+        context["may_note"] = request.user.has_perm("partners.add_interaction")
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
 
 @admin.register(Theme)
 class ThemeAdmin(HistoryAdmin):
@@ -75,3 +87,69 @@ class ThemeAdmin(HistoryAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name_sv", "name_en"]
     ordering = ["name"]
+
+
+class InteractionForm(PortalModelForm):
+    """Offers the contact persons of the partner; another partner's are refused."""
+
+    class Meta:
+        help_texts = {
+            "contacts": _("The partner's contact persons; choose and save the partner first."),
+            "notes": _("Write no more about a person than the cooperation needs."),
+            "followed_up_on": _("Until then it stands among what is to be followed up."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "contacts" in self.fields:
+            self.fields["contacts"].queryset = self._persons()
+
+    def _persons(self):
+        typed = self.data.get(self.add_prefix("partner")) if self.is_bound else None
+        partner = typed or self.initial.get("partner") or self.instance.partner_id
+        try:
+            return PartnerContact.objects.filter(partner=partner)
+        except (TypeError, ValueError):  # no number: the partner's own field says so
+            return PartnerContact.objects.none()
+
+
+class FollowUpFilter(admin.SimpleListFilter):
+    title = _("follow-up")
+    parameter_name = "follow_up"
+
+    def lookups(self, request, model_admin):
+        return [("due", _("To follow up")), ("coming", _("Not due yet"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        match self.value():
+            case "due":
+                return queryset.to_follow_up(today)
+            case "coming":
+                return queryset.filter(follow_up_on__gt=today, followed_up_on=None)
+        return queryset
+
+
+@admin.register(Interaction)
+class InteractionAdmin(HistoryAdmin):
+    form = InteractionForm
+    fieldsets = [
+        (None, {"fields": ["partner", ("kind", "on"), "about", "contacts", "notes"]}),
+        (_("What follows"), {"fields": ["follow_up", ("follow_up_on", "followed_up_on")]}),
+        (_("Noted"), {"fields": [("writer", "noted_at")]}),
+    ]
+    writer = person("noted_by", _("noted by"))
+    readonly_fields = ["writer", "noted_at"]
+    autocomplete_fields = ["partner"]
+    list_display = ["about", "partner", "kind", "on", "follow_up", "follow_up_on", "writer"]
+    list_filter = [FollowUpFilter, "kind", ("partner", admin.RelatedOnlyFieldListFilter)]
+    date_hierarchy = "on"
+    search_fields = ["about", "notes", "partner__name_sv", "partner__name_en", "contacts__name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("partner", "noted_by")
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.noted_by = request.user
+        super().save_model(request, obj, form, change)

@@ -1,10 +1,13 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from partners.querysets import PartnerQuerySet
+from partners.querysets import InteractionQuerySet, PartnerQuerySet
 from partners.workflow import PARTNER
 from portal.core.countries import country_name, validate_country
 from portal.core.models import Perspective, User
@@ -128,7 +131,7 @@ class PartnerCode(models.Model):
     """A code of the partner's territory, with the scheme and the version it is valid in."""
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="codes")
-    scheme = models.CharField(_("scheme"), max_length=30)
+    scheme = models.CharField(pgettext_lazy("code", "scheme"), max_length=30)
     version = models.CharField(_("version"), max_length=20, blank=True)
     code = models.CharField(_("code"), max_length=20)
 
@@ -213,14 +216,29 @@ class Interaction(models.Model):
         PartnerContact, verbose_name=_("with"), related_name="interactions", blank=True
     )
     follow_up = models.CharField(_("what follows"), max_length=300, blank=True)
-    follow_up_on = models.DateField(_("by"), null=True, blank=True)
-    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    follow_up_on = models.DateField(pgettext_lazy("date", "by"), null=True, blank=True)
+    followed_up_on = models.DateField(_("followed up"), null=True, blank=True)
+    noted_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("noted by"), related_name="+", editable=False
+    )
     noted_at = models.DateTimeField(_("noted"), auto_now_add=True)
+
+    objects = InteractionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
         verbose_name = _("contact with a partner")
         verbose_name_plural = _("contacts with partners")
+        constraints = [
+            models.CheckConstraint(
+                name="interaction_says_what_follows",
+                condition=Q(follow_up_on=None, followed_up_on=None) | ~Q(follow_up=""),
+            )
+        ]
 
     def __str__(self):
         return self.about
+
+    def clean(self):
+        if (self.follow_up_on or self.followed_up_on) and not self.follow_up:
+            raise ValidationError({"follow_up": _now("Say what follows, too.")})

@@ -1,8 +1,9 @@
+"""The list; a partner's page gathers several apps and is routed at the top."""
+
 from django.urls import path
 
 from partners import views
 
 urlpatterns = [
     path("", views.PartnerList.as_view(), name="partners"),
-    path("<slug:slug>/", views.PartnerDetail.as_view(), name="partner"),
 ]

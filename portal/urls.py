@@ -18,6 +18,8 @@ pages: list[URLPattern | URLResolver] = [
     path("", views.Home.as_view(), name="home"),
     path(_("map/"), views.WorldMapPage.as_view(), name="map"),
     path(_("partners/"), include("partners.urls")),
+    path(_("partners/find/"), views.FindPartners.as_view(), name="find_partners"),
+    path(_("partners/<slug:slug>/"), views.PartnerPage.as_view(), name="partner"),
     path(_("agreements/"), include("agreements.urls")),
     path(_("calls/"), include("grants.urls.calls")),
     path(_("grants/"), include("grants.urls.awards")),

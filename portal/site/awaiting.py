@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement
 from grants.models import Application, Call, Scheme
 from networks.models import Network
-from partners.models import Partner
+from partners.models import Interaction, Partner
 from portal.committee.models import Proposal
 from portal.core.models import Mail
 
@@ -27,7 +27,7 @@ class Awaiting:
 def awaiting(user, at) -> list[Awaiting]:
     """The lines that count something, what only this person can do first."""
     lines = [*_decisions(user, at), *_applications(user), *_calls(user, at)]
-    lines += [*_drafts(user), *_agreements(user, at), *_mail(user)]
+    lines += [*_drafts(user), *_agreements(user, at), *_contacts(user, at), *_mail(user)]
     return [line for line in lines if line.count]
 
 
@@ -87,6 +87,12 @@ def _agreements(user, at) -> Iterator[Awaiting]:
         expiring = Agreement.objects.expiring(timezone.localdate(at)).count()
         label = _("Agreements that expire within 90 days")
         yield _line(label, Agreement, expiring, standing="expiring")
+
+
+def _contacts(user, at) -> Iterator[Awaiting]:
+    if user.has_perm("partners.change_interaction"):
+        due = Interaction.objects.to_follow_up(timezone.localdate(at)).count()
+        yield _line(_("Contacts with partners to follow up"), Interaction, due, follow_up="due")
 
 
 def _mail(user) -> Iterator[Awaiting]:

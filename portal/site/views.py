@@ -5,19 +5,26 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
+from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from grants.models import Award, Call
 from partners.models import Partner
+from partners.views import PartnerDetail
 from portal.core import jsonld
 from portal.core.models import LineOfWork, Perspective, StrategyGoal
 from portal.core.views import FilteredPage, PublicDetailView, PublicMixin
+from portal.site import partnerfacts
 from portal.site.awardchart import award_chart
 from portal.site.filters import MapFilter
+from portal.site.forms import FindForm
 from portal.site.gathering import gather
+from portal.site.matching import Match, Weights, alike, propose, within
 from portal.site.places import places
 from portal.site.worldmap import world_map
 
@@ -63,6 +70,43 @@ class Home(MapMixin):
 class WorldMapPage(MapMixin):
     template_name = "site/map.html"
     offered = ("q", "perspective", "view", "country", "eu", "goal")
+
+
+class PartnerPage(PartnerDetail):
+    """The partner, and those most like it."""
+
+    def get_context_data(self, **context):
+        one, others = partnerfacts.beside(self.object, timezone.localdate())
+        return super().get_context_data(alike=alike(one, others, Weights(), most=3), **context)
+
+
+class FindPartners(PublicMixin, TemplateView):
+    """Partners proposed for an idea. All that is asked for stands in the address."""
+
+    template_name = "site/find_partners.html"
+    page_size = 10
+
+    def get(self, request, *args, **kwargs):
+        form = FindForm(request.GET)
+        matches = self.proposed(form) if form.is_valid() and form.wish else None
+        page = Paginator(matches or [], self.page_size).get_page(form.data["page"])
+        context = self.get_context_data(form=form, matches=matches, page=page, **kwargs)
+        return self.render_to_response(context, status=200 if form.is_valid() else 400)
+
+    @staticmethod
+    def proposed(form) -> list[Match]:
+        today = timezone.localdate()
+        partners = form.limited(partnerfacts.candidates(today).in_eu(today))
+        facts = partnerfacts.for_wish(partners, form.wish, today)
+        if form.cleaned_data["km"]:
+            facts = within(facts, form.wish.home, form.cleaned_data["km"])
+        return propose(facts, form.wish, form.weights)
+
+    def get_context_data(self, **context):
+        crumbs = [{"url": reverse("partners"), "label": _("Partners")}]
+        return super().get_context_data(
+            breadcrumbs=[*crumbs, {"label": _now("Find partners")}], **context
+        )
 
 
 class PerspectivePage(PublicDetailView):

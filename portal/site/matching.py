@@ -1,0 +1,242 @@
+"""Partners proposed for an idea, each with its reasons: pure, from facts to an order.
+
+A reason's points are a weight times a number that is printed beside it, and a score is the sum of
+its reasons' points: whole numbers and tenths, exact. Nothing else counts.
+"""
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.sqlite import swedish_key
+from portal.site.geo import EARTH_RADIUS_KM, distance
+
+HALF = Decimal("0.5")
+FULL_WEIGHT = 5
+# A tenth less for every so many kilometres: nothing is left on the other side of the earth.
+KM_PER_TENTH = 2000
+
+
+class Thing(NamedTuple):
+    """A theme, form of exchange, perspective or network, with its name in the reader's language."""
+
+    slug: str
+    name: str
+
+
+Things = AbstractSet[Thing]
+NOTHING: Things = frozenset()
+Place = tuple[float, float]  # longitude and latitude in degrees
+
+
+class What(TextChoices):
+    """What speaks for a partner."""
+
+    SHARED_CHALLENGES = "shared_challenges", _("Challenges you share")
+    THEIR_STRENGTHS = "their_strengths", _("Their strengths meet your challenges")
+    YOUR_STRENGTHS = "your_strengths", _("Your strengths meet their challenges")
+    THEY_OFFER = "they_offer", _("They offer what you seek")
+    THEY_SEEK = "they_seek", _("They seek what you offer")
+    SHARED_PERSPECTIVES = "shared_perspectives", _("Perspectives you share")
+    WORDS = "words", _("Words that were found")
+    IN_FORCE = "in_force", _("The region has an agreement with them in force")
+    EARLIER = "earlier", _("The region has had an agreement with them")
+    AWARDS = "awards", _("Projects with them that got support")
+    NETWORKS = "networks", _("Networks that both they and the region take part in")
+    NEARNESS = "nearness", _("Distance in kilometres")
+
+
+class Likeness(TextChoices):
+    """What two partners have in common."""
+
+    CHALLENGES = "challenges", _("Both have as a challenge")
+    STRENGTHS = "strengths", _("Both are strong in")
+    OFFERS = "offers", _("Both offer")
+    SEEKS = "seeks", _("Both seek")
+    PERSPECTIVES = "perspectives", _("Both serve")
+    NETWORKS = "networks", _("Both take part in")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each kind of reason counts, 0 to 5; distance nothing until somebody says so."""
+
+    challenges: int = 3
+    strengths: int = 3
+    exchange: int = 2
+    perspectives: int = 1
+    words: int = 2
+    history: int = 1
+    networks: int = 1
+    distance: int = 0
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that somebody wrote (in small letters), and the themes it names."""
+
+    text: str
+    themes: Things = NOTHING
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody looks for, and where from."""
+
+    home: Place
+    challenges: Things = NOTHING
+    strengths: Things = NOTHING
+    seeks: Things = NOTHING
+    offers: Things = NOTHING
+    perspectives: Things = NOTHING
+    words: tuple[Word, ...] = ()
+
+    def __bool__(self) -> bool:
+        return replace(self, home=(0, 0)) != Wish((0, 0))
+
+    @property
+    def themes(self) -> Things:
+        return self.challenges.union(self.strengths, *(word.themes for word in self.words))
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is public about a partner, as far as it may count. `text` is its names in small letters;
+    `networks` are those in question.
+    """
+
+    slug: str
+    name: str
+    country: str = ""
+    text: str = ""
+    place: Place | None = None
+    challenges: Things = NOTHING
+    strengths: Things = NOTHING
+    offers: Things = NOTHING
+    seeks: Things = NOTHING
+    perspectives: Things = NOTHING
+    networks: Things = NOTHING
+    agreement_in_force: bool = False
+    earlier_agreement: bool = False
+    awards: int = 0
+
+    def km_from(self, home: Place) -> float | None:
+        return None if self.place is None else distance(home, self.place) * EARTH_RADIUS_KM
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, in words, and what it gives."""
+
+    what: What | Likeness
+    weight: int
+    times: int | Decimal
+    named: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> int | Decimal:
+        return self.weight * self.times
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    partner: Facts
+    reasons: tuple[Reason, ...]
+
+    @property
+    def score(self) -> int | Decimal:
+        return sum(reason.points for reason in self.reasons)
+
+    def rank(self) -> tuple:
+        """The highest score first, then Swedish order."""
+        return -self.score, swedish_key(self.partner.name), self.partner.slug
+
+
+def propose(partners: Iterable[Facts], wish: Wish, weights: Weights) -> list[Match]:
+    """The partners that answer something in the wish, best first.
+
+    History, networks and nearness add to an answer; alone they propose nobody.
+    """
+    matches = []
+    for partner in partners:
+        answers = tuple(_answers(partner, wish, weights))
+        if answers:
+            matches.append(Match(partner, (*answers, *_besides(partner, wish, weights))))
+    return sorted(matches, key=Match.rank)
+
+
+def alike(one: Facts, others: Iterable[Facts], weights: Weights, most: int) -> list[Match]:
+    """The partners that have most in common with one, best first."""
+    matches = [
+        Match(other, tuple(_likenesses(one, other, weights)))
+        for other in others
+        if other.slug != one.slug
+    ]
+    return sorted((match for match in matches if match.reasons), key=Match.rank)[:most]
+
+
+def within(partners: Iterable[Facts], home: Place, km: int) -> list[Facts]:
+    """Those at most so far away; where a place is not known, nobody can say."""
+    reached = ((partner, partner.km_from(home)) for partner in partners)
+    return [partner for partner, far in reached if far is not None and far <= km]
+
+
+def nearness(km: float) -> Decimal:
+    """One near home, a tenth less for every 2,000 km."""
+    return Decimal(max(0, 10 - int(km // KM_PER_TENTH))) / 10
+
+
+def _answers(partner: Facts, wish: Wish, weights: Weights) -> Iterator[Reason]:
+    challenges, strengths = partner.challenges, partner.strengths
+    served = wish.perspectives & partner.perspectives
+    yield from _each(What.SHARED_CHALLENGES, weights.challenges, wish.challenges & challenges)
+    yield from _each(What.THEIR_STRENGTHS, weights.strengths, wish.challenges & strengths)
+    yield from _each(What.YOUR_STRENGTHS, weights.strengths, wish.strengths & challenges)
+    yield from _each(What.THEY_OFFER, weights.exchange, wish.seeks & partner.offers)
+    yield from _each(What.THEY_SEEK, weights.exchange, wish.offers & partner.seeks)
+    yield from _each(What.SHARED_PERSPECTIVES, weights.perspectives, served)
+    yield from _each(What.WORDS, weights.words, _found(partner, wish.words))
+
+
+def _found(partner: Facts, words: tuple[Word, ...]) -> list[Thing]:
+    """The words that stand in a name, or name a theme of the partner's."""
+    themes = partner.strengths | partner.challenges if words else NOTHING
+    found = (word.text for word in words if word.text in partner.text or word.themes & themes)
+    return [Thing(text, text) for text in found]
+
+
+def _besides(partner: Facts, wish: Wish, weights: Weights) -> Iterator[Reason]:
+    if weights.history:
+        if partner.agreement_in_force:
+            yield Reason(What.IN_FORCE, weights.history, 1)
+        if partner.earlier_agreement:
+            yield Reason(What.EARLIER, weights.history, HALF)
+        if partner.awards:
+            yield Reason(What.AWARDS, weights.history, HALF, (str(partner.awards),))
+    yield from _each(What.NETWORKS, weights.networks, partner.networks)
+    km = partner.km_from(wish.home) if weights.distance else None
+    if km is not None and nearness(km):
+        yield Reason(What.NEARNESS, weights.distance, nearness(km), (str(round(km)),))
+
+
+def _likenesses(one: Facts, other: Facts, weights: Weights) -> Iterator[Reason]:
+    yield from _each(Likeness.STRENGTHS, weights.strengths, one.strengths & other.strengths)
+    yield from _each(Likeness.CHALLENGES, weights.challenges, one.challenges & other.challenges)
+    yield from _each(Likeness.OFFERS, weights.exchange, one.offers & other.offers)
+    yield from _each(Likeness.SEEKS, weights.exchange, one.seeks & other.seeks)
+    yield from _each(
+        Likeness.PERSPECTIVES, weights.perspectives, one.perspectives & other.perspectives
+    )
+    yield from _each(Likeness.NETWORKS, weights.networks, one.networks & other.networks)
+
+
+def _each(what: What | Likeness, weight: int, things: Iterable[Thing]) -> Iterator[Reason]:
+    """So many points for each of the things; nothing for none."""
+    if weight and things:
+        ordered = sorted(things, key=lambda thing: (swedish_key(thing.name), thing.slug))
+        yield Reason(what, weight, len(ordered), tuple(thing.name for thing in ordered))
