@@ -10,6 +10,9 @@ class PartnerQuerySet(PublishableQuerySet):
         """Regions and organisations to work with; not the region's own bodies."""
         return self.exclude(kind="own_body")
 
+    def own_bodies(self):
+        return self.filter(kind="own_body")
+
     def alphabetical(self):
         """Swedish order by the name in the reader's language."""
         name = Coalesce("name", "slug", output_field=CharField())

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 
 from agreements.api import AgreementViewSet
 from grants.api import ApplicationViewSet, AwardViewSet, CallViewSet
-from networks.api import BriefingViewSet, NetworkViewSet
+from networks.api import BriefingViewSet, MembershipViewSet, NetworkViewSet
 from partners.api import PartnerViewSet
 from partners.geojson import PartnerPoints
 from portal.cases.api import CaseViewSet
@@ -38,6 +38,7 @@ for name, viewset in {
     "calls": CallViewSet,
     "grants": AwardViewSet,
     "networks": NetworkViewSet,
+    "memberships": MembershipViewSet,
     "briefings": BriefingViewSet,
     "decisions": DecisionViewSet,
     "applications": ApplicationViewSet,

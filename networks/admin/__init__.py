@@ -1,4 +1,4 @@
 # Importing the modules registers their admin classes.
-from networks.admin import monitoring, networks
+from networks.admin import engagements, meetings, memberships, monitoring, networks, people
 
-__all__ = ["monitoring", "networks"]
+__all__ = ["engagements", "meetings", "memberships", "monitoring", "networks", "people"]
