@@ -94,7 +94,7 @@ class EngagementAdmin(WorkflowAdmin, CaseLogAdmin):
 
     @admin.display(description=_("registration number"), ordering="case__number")
     def number(self, engagement):
-        return engagement.case.number
+        return engagement.case.number or ""
 
     @admin.display(description=_("decision"))
     def decided(self, engagement):

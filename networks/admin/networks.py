@@ -37,7 +37,8 @@ class EngagementRows(TabularRows):
     """To be read; an engagement changes on its own page, by decision or source."""
 
     model = Engagement
-    fields = ["level", "start", "end", "state"]
+    readonly_fields = ["level", "start", "end", "state"]
+    fields = readonly_fields
     show_change_link = True
 
     def get_queryset(self, request):

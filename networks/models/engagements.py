@@ -148,7 +148,14 @@ class Engagement(StrategyTagged):
         )
         proposal.full_clean()
         proposal.save()
-        return {"proposal": proposal.pk}
+        return {"proposal": proposal.pk, "officer": self._officer(by).pk}
+
+    def _officer(self, by):
+        """Who proposes handles the matter, unless somebody does already."""
+        if self.case.officer is None:
+            self.case.officer = by
+            self.case.save(update_fields=["officer"])
+        return self.case.officer
 
     def _matter(self) -> str:
         """What the register calls it: in the language of the house, whoever proposes."""

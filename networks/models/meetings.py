@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from networks.models.networks import Network, WorkingGroup
 from networks.models.periods import check_group, check_period
@@ -86,7 +87,7 @@ class FollowUpTask(models.Model):
     responsible = models.ForeignKey(
         User, models.PROTECT, verbose_name=_("who"), related_name="+", null=True, blank=True
     )
-    due_on = models.DateField(_("by"), null=True, blank=True)
+    due_on = models.DateField(pgettext_lazy("deadline", "by"), null=True, blank=True)
     done_on = models.DateField(_("done"), null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()

@@ -40,7 +40,7 @@ class Representative(RecordedInHistory, models.Model):
     body = models.ForeignKey(
         Partner,
         models.PROTECT,
-        verbose_name=_("from"),
+        verbose_name=_("appointed by"),
         related_name="representatives",
         null=True,
         blank=True,
