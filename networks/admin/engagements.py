@@ -72,7 +72,6 @@ class EngagementAdmin(WorkflowAdmin, CaseLogAdmin):
     ]
     readonly_fields = ["number", "state", "decided", "source"]
     autocomplete_fields = ["network"]
-    filter_horizontal = ["goals"]
     list_display = ["network", "level", "start", "end", "state", "number"]
     list_filter = ["state", "level", "network"]
     search_fields = [
