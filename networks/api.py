@@ -3,18 +3,24 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from networks.briefing_filters import BriefingFilter
-from networks.filters import NetworkFilter
+from networks.filters import MembershipFilter, NetworkFilter
 from networks.levels import Level
 from networks.models import (
     Briefing,
     Engagement,
     MemberCount,
+    Membership,
+    MembershipFee,
     Network,
     Observation,
+    Participation,
     Position,
     PositionStep,
+    Representative,
 )
 from networks.position_filters import PositionFilter
+from partners.models import Partner
+from portal.committee.models import Decision
 from portal.core.api import OpenDataViewSet
 from portal.core.representation import (
     ApiUrl,
@@ -24,6 +30,8 @@ from portal.core.representation import (
     PartialDate,
     PublicLink,
     TagSerializer,
+    currency,
+    money,
 )
 
 
@@ -37,13 +45,52 @@ class MemberCountSerializer(serializers.ModelSerializer):
         fields = ["count", "as_of", "source"]
 
 
+class EngagementDecisionSerializer(serializers.ModelSerializer):
+    url = ApiUrl("decisions", key="pk")
+    number = serializers.CharField(source="proposal.case.number")
+    delegation_point = serializers.CharField(source="delegation_point.code", default=None)
+
+    class Meta:
+        model = Decision
+        fields = ["url", "number", "decided_on", "route", "section", "delegation_point"]
+
+
 class EngagementSerializer(serializers.ModelSerializer):
     goals = NamedSerializer(many=True)
     line = NamedSerializer(allow_null=True)
+    decision = EngagementDecisionSerializer(
+        allow_null=True, help_text="That brought it about; null where a source tells of it."
+    )
 
     class Meta:
         model = Engagement
-        fields = ["level", "start", "end", "goals", "line", "source"]
+        fields = ["level", "start", "end", "goals", "line", "decision", "source"]
+
+
+class ParticipantSerializer(serializers.ModelSerializer):
+    """A partner, or one of the region's own bodies."""
+
+    partner = PublicLink("partners")
+    kind = serializers.ChoiceField(Partner.Kind.choices, source="partner.kind")
+    group = WorkingGroupSerializer(allow_null=True)
+
+    class Meta:
+        model = Participation
+        fields = ["partner", "kind", "group", "start", "end", "source", "invented"]
+
+
+class RepresentativeSerializer(serializers.ModelSerializer):
+    """A person marked as public, while the mandate lasts."""
+
+    group = WorkingGroupSerializer(allow_null=True)
+    is_substitute = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Representative
+        fields = ["name", "kind", "group", "is_substitute", "start", "end", "invented"]
+
+    def get_is_substitute(self, person) -> bool:
+        return person.substitute_for_id is not None
 
 
 class NetworkSerializer(serializers.ModelSerializer):
@@ -55,7 +102,11 @@ class NetworkSerializer(serializers.ModelSerializer):
     engagement = serializers.ChoiceField(
         Engagement.Level.choices, allow_null=True, help_text="That holds today."
     )
-    engagements = EngagementSerializer(many=True)
+    engagements = EngagementSerializer(
+        many=True, source="decided_engagements", help_text="The latest first."
+    )
+    participants = ParticipantSerializer(many=True, help_text="Today and to come.")
+    representatives = RepresentativeSerializer(many=True, source="spokespeople")
     groups = WorkingGroupSerializer(many=True)
     member_counts = MemberCountSerializer(many=True)
     perspectives = TagSerializer(many=True, source="tags")
@@ -65,8 +116,8 @@ class NetworkSerializer(serializers.ModelSerializer):
         model = Network
         fields = [
             "slug", "url", "page", "acronym", "name", "kind", "part_of", "about", "website",
-            "engagement", "engagements", "groups", "member_counts", "perspectives", "source",
-            "updated",
+            "engagement", "engagements", "participants", "representatives", "groups",
+            "member_counts", "perspectives", "source", "updated",
         ]  # fmt: skip
 
 
@@ -78,12 +129,53 @@ class NetworkViewSet(OpenDataViewSet):
     lookup_field = "slug"
 
     def get_queryset(self):
-        networks = Network.objects.public().with_engagement(timezone.localdate())
-        return (
-            networks.with_tags()
-            .by_acronym()
-            .prefetch_related("groups", "member_counts", "engagements__goals", "engagements__line")
-        )
+        today = timezone.localdate()
+        networks = Network.objects.public().with_engagement(today)
+        return networks.with_tags().by_acronym().with_what_is_public(today)
+
+
+class FeeSerializer(serializers.ModelSerializer):
+    amount = money()
+    currency = currency()
+
+    class Meta:
+        model = MembershipFee
+        fields = ["year", "amount", "currency"]
+
+
+class MembershipSerializer(serializers.ModelSerializer):
+    url = ApiUrl("memberships", key="pk")
+    network = PublicLink("networks")
+    held_by_committee = serializers.SerializerMethodField(
+        help_text="False where one of the region's own bodies holds it."
+    )
+    held_by = PublicLink(
+        "partners", source="body", allow_null=True, help_text="The own body; null else."
+    )
+    fees = FeeSerializer(many=True)
+    updated = serializers.DateTimeField(source="updated_at")
+
+    class Meta:
+        model = Membership
+        fields = [
+            "id", "url", "network", "held_by_committee", "held_by", "start", "end", "fees",
+            "source", "invented", "updated",
+        ]  # fmt: skip
+
+    def get_held_by_committee(self, membership) -> bool:
+        return membership.body_id is None
+
+
+class MembershipViewSet(OpenDataViewSet):
+    """What the region is a member of, and what it pays each year."""
+
+    serializer_class = MembershipSerializer
+    filterset_class = MembershipFilter
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self):
+        memberships = Membership.objects.public().select_related("network", "body")
+        return memberships.prefetch_related("fees").by_network()
 
 
 class ObservationSerializer(serializers.ModelSerializer):

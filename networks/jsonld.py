@@ -18,7 +18,7 @@ def describe(network, commissions) -> dict:
         alternateName=network.acronym,
         description=network.about,
         sameAs=network.website,
-        parentOrganization=jsonld.link("Organization", network.parent),
+        parentOrganization=jsonld.link("Organization", network.public_parent),
         subOrganization=[jsonld.link("Organization", commission) for commission in commissions],
     )
 

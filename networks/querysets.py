@@ -1,14 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from networks.workflow import EngagementState
+from networks.workflow import COMING, EngagementState
 from portal.core.publishing import PublishableQuerySet
 
 
@@ -18,6 +18,13 @@ class DatedQuerySet(models.QuerySet):
     def current(self, at):
         """Rows that hold on a day."""
         return self.filter(Q(start=None) | Q(start__lte=at), Q(end=None) | Q(end__gte=at))
+
+    def over(self, at):
+        return self.filter(end__lt=at)
+
+    def not_over(self, at):
+        """Rows that hold on a day or will."""
+        return self.filter(Q(end=None) | Q(end__gte=at))
 
 
 class EngagementQuerySet(DatedQuerySet):
@@ -29,12 +36,13 @@ class EngagementQuerySet(DatedQuerySet):
         """Engagements that hold on a day, the latest first."""
         return super().current(at).decided().order_by(F("start").desc(nulls_last=True), "-pk")
 
-    def end_before(self, day) -> list[int]:
-        """The engagements still running end the day before; gives their keys."""
-        running = self.decided().filter(end=None)
-        ended = list(running.values_list("pk", flat=True))
-        running.update(end=day - timedelta(days=1))
-        return ended
+    def coming(self):
+        """What is being written or awaits its decision."""
+        return self.filter(state__in=COMING)
+
+    def with_decision(self):
+        related = ["line", "decision__proposal__case", "decision__delegation_point"]
+        return self.select_related(*related).prefetch_related("goals")
 
 
 class NetworkQuerySet(PublishableQuerySet):
@@ -47,29 +55,103 @@ class NetworkQuerySet(PublishableQuerySet):
     def by_acronym(self):
         return self.order_by("acronym", "pk")
 
+    def by_kind(self):
+        """EU organisations first, then the professional networks."""
+        return self.order_by("kind", "acronym", "pk")
+
     def with_tags(self):
-        return self.prefetch_related("tags__perspective").select_related("parent")
+        tags = self.model.tags.rel.related_model.objects.select_related("perspective")
+        return self.select_related("parent").prefetch_related(Prefetch("tags", tags))
+
+    def with_what_is_public(self, at):
+        """What page and API tell of a network: its parts, engagements (`decided_engagements`), who
+        takes part (`participants`) and who speaks for the region (`spokespeople`) from a day on.
+        """
+        engagements = self._rows("engagements").decided().with_decision()
+        participants = self._rows("participations").named().not_over(at)
+        people = self._rows("representatives").named().not_over(at)
+        return self.prefetch_related(
+            "groups",
+            "member_counts",
+            Prefetch("engagements", engagements, to_attr="decided_engagements"),
+            Prefetch("participations", participants.with_partner(), to_attr="participants"),
+            Prefetch("representatives", people.with_mandate(), to_attr="spokespeople"),
+        )
+
+    def _rows(self, name):
+        return getattr(self.model, name).rel.related_model.objects.all()
+
+    def be_updated(self, at):
+        """Something that belongs to the network has changed: harvesters ask since when."""
+        self.update(updated_at=at)
 
 
 class ParticipationQuerySet(DatedQuerySet):
+    def named(self):
+        """Who the public may read of."""
+        return self.filter(partner__publication="published")
+
     def public(self):
         """Who the public may read of, in networks it may read of."""
-        return self.filter(partner__publication="published", network__publication="published")
+        return self.named().filter(network__publication="published")
+
+    def by_network(self):
+        return self.select_related("network", "group").order_by("network__acronym", "pk")
+
+    def with_partner(self):
+        """The region's own bodies first, each partner's groups together."""
+        bodies = models.Case(models.When(partner__kind="own_body", then=0), default=1)
+        rows = self.select_related("partner", "group")
+        return rows.order_by(bodies, "partner__slug", F("group").asc(nulls_first=True), "pk")
 
 
 class MembershipQuerySet(DatedQuerySet):
     def public(self):
+        """Fees are public money: only what hangs on a network that is a draft is left out."""
         return self.filter(network__publication="published")
 
+    def notice_due(self, at, days: int = 90):
+        """Those that go on unless notice is given within so many days."""
+        return self.not_over(at).filter(notice_on__range=(at, at + timedelta(days=days)))
+
+    def by_network(self):
+        return self.annotate(acronym=F("network__acronym")).order_by("acronym", "pk")
+
+    def with_cost_of(self, year: int):
+        """Annotate what each costs in a year; None where no fee is known."""
+        fees = self.model.fees.rel.related_model.objects.filter(membership=OuterRef("pk"))
+        return self.annotate(cost=Subquery(fees.filter(year=year).values("amount")[:1]))
+
+    def with_fees(self):
+        """A row for each fee, `year` and `amount`, the latest first; one where there is none."""
+        rows = self.select_related("body").annotate(year=F("fees__year"), amount=F("fees__amount"))
+        return rows.order_by(F("year").desc(nulls_last=True), "pk")
+
     def cost_by_year(self):
-        """Year and kronor, the latest first."""
+        """For each year with a fee, the latest first: kronor, and how many memberships."""
         fees = self.model.fees.rel.related_model.objects.filter(membership__in=self.order_by())
-        return fees.order_by("-year").values_list("year").annotate(kronor=Sum("amount"))
+        return (
+            fees.order_by("-year")
+            .values("year")
+            .annotate(
+                kronor=Sum("amount"),
+                memberships=Count("pk"),
+                invented=Count("pk", filter=Q(membership__invented=True)),
+            )
+        )
 
 
 class RepresentativeQuerySet(DatedQuerySet):
+    def named(self):
+        """Whom the public page names."""
+        return self.filter(is_public=True)
+
     def public(self):
-        return self.filter(is_public=True, network__publication="published")
+        return self.named().filter(network__publication="published")
+
+    def with_mandate(self):
+        rows = self.select_related("group", "body", "substitute_for")
+        return rows.order_by("kind", F("substitute_for").asc(nulls_first=True), "name", "pk")
 
     def ending(self, at, days: int = 90):
         """Mandates that run out within so many days."""
@@ -77,12 +159,26 @@ class RepresentativeQuerySet(DatedQuerySet):
 
 
 class NetworkMeetingQuerySet(models.QuerySet):
+    def named(self):
+        """Which the public page shows."""
+        return self.filter(is_public=True)
+
     def public(self):
-        return self.filter(is_public=True, network__publication="published")
+        return self.named().filter(network__publication="published")
 
     def unreported(self, at):
-        """Held, and no report has come home."""
-        return self.filter(starts_on__lt=at, report="")
+        """Held, and no report has come home in any language."""
+        held = self.alias(last_day=Coalesce("ends_on", "starts_on")).filter(last_day__lt=at)
+        for language in ("report_sv", "report_en"):
+            held = held.filter(Q(**{language: ""}) | Q(**{language: None}))
+        return held
+
+    def with_open_tasks(self):
+        tasks = self.model.tasks.rel.related_model.objects.open()
+        return self.filter(Exists(tasks.filter(meeting=OuterRef("pk"))))
+
+    def latest_first(self):
+        return self.order_by("-starts_on", "-pk")
 
 
 class TaskQuerySet(models.QuerySet):

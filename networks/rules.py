@@ -1,5 +1,6 @@
-from rules import add_perm, always_deny
+from rules import add_perm, always_deny, predicate
 
+from networks.workflow import EngagementState
 from portal.core.rules import (
     is_administrator,
     is_draft,
@@ -9,13 +10,29 @@ from portal.core.rules import (
     model_rules,
 )
 
+
+@predicate
+def is_being_written(user, engagement=None):
+    """What has been laid before the committee, decided or noted is changed by verbs only."""
+    return engagement is None or engagement.state == EngagementState.DRAFT
+
+
+@predicate
+def is_noted_from_a_source(user, engagement=None):
+    """What was decided can only be changed by a new decision."""
+    return engagement is not None and engagement.decision_id is None
+
+
 add_perm("networks", is_staff)
 add_perm("networks.publish_network", keeps_content)
 add_perm("networks.propose_engagement", is_officer)
+add_perm("networks.note_engagement", keeps_content)
+add_perm("networks.correct_engagement", keeps_content & is_noted_from_a_source)
 add_perm("networks.keep_position", keeps_content)
 add_perm("networks.publish_position", keeps_content)
 add_perm("networks.publish_briefing", keeps_content)
-model_rules("networks.network", "networks.engagement", "networks.membership")
+model_rules("networks.network", "networks.membership")
+model_rules("networks.engagement", change=keeps_content & is_being_written)
 model_rules(
     "networks.workinggroup", "networks.networkperspective", "networks.membercount",
     "networks.participation", "networks.membershipfee", "networks.representative",

@@ -21,6 +21,8 @@ class EngagementState(models.TextChoices):
     REJECTED = "rejected", pgettext_lazy("engagement", "Not approved")
 
 
+COMING = (EngagementState.DRAFT, EngagementState.FOR_DECISION)
+
 ENGAGEMENT = Workflow(
     Transition(
         verb="propose",
@@ -28,6 +30,20 @@ ENGAGEMENT = Workflow(
         target=EngagementState.FOR_DECISION,
         label=_("Propose a decision"),
         permission="networks.propose_engagement",
+    ),
+    Transition(
+        verb="note",
+        sources=(EngagementState.DRAFT,),
+        target=EngagementState.IN_FORCE,
+        label=_("Note from a source"),
+        permission="networks.note_engagement",
+    ),
+    Transition(
+        verb="correct",
+        sources=(EngagementState.IN_FORCE,),
+        target=EngagementState.DRAFT,
+        label=_("Correct what was noted"),
+        permission="networks.correct_engagement",
     ),
     Transition(
         verb="be_engaged",
@@ -41,6 +57,13 @@ ENGAGEMENT = Workflow(
         sources=(EngagementState.FOR_DECISION,),
         target=EngagementState.REJECTED,
         label=_("Not approved"),
+        permission=None,
+    ),
+    Transition(
+        verb="be_ended",
+        sources=(EngagementState.IN_FORCE,),
+        target=EngagementState.IN_FORCE,
+        label=_("Ended: another follows"),
         permission=None,
     ),
 )

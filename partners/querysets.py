@@ -11,6 +11,9 @@ class PartnerQuerySet(PublishableQuerySet):
         """Regions and organisations to work with; not the region's own bodies."""
         return self.exclude(kind="own_body")
 
+    def own_bodies(self):
+        return self.filter(kind="own_body")
+
     def active(self, at):
         """Partners that exist on a day; a day that is not known is open."""
         return self.filter(

@@ -16,6 +16,16 @@ class PartnerList(FilteredListView):
         partners = Partner.objects.public().counterparts().in_eu(timezone.localdate())
         return partners.with_tags().alphabetical()
 
+    def answer(self):
+        """The region's own bodies stand in a group of their own, under the same filter."""
+        return {**super().answer(), "beside": self.own_bodies()}
+
+    def own_bodies(self):
+        if self.problems or self.request.GET.get("cursor"):
+            return []
+        bodies = Partner.objects.public().own_bodies().with_tags().alphabetical()
+        return list(self.filterset.filter_queryset(bodies)[: self.page_size])
+
 
 class PartnerDetail(PublicDetailView):
     template_name = "partners/detail.html"
@@ -30,7 +40,10 @@ class PartnerDetail(PublicDetailView):
     def get_context_data(self, **context):
         agreements = self.object.agreements.public().latest_first()
         awards = self.object.awards.public().latest_first().with_tags()[:10]
-        return super().get_context_data(agreements=agreements, awards=awards, **context)
+        networks = self.object.network_participations.public().not_over(timezone.localdate())
+        return super().get_context_data(
+            agreements=agreements, awards=awards, networks=networks.by_network(), **context
+        )
 
     def json_ld(self):
         return jsonld.describe(self.object)

@@ -19,7 +19,12 @@ from rest_framework.views import APIView
 
 from agreements.api import AgreementViewSet
 from grants.api import ApplicationViewSet, AwardViewSet, CallViewSet
-from networks.api import BriefingViewSet, NetworkViewSet, PositionViewSet
+from networks.api import (
+    BriefingViewSet,
+    MembershipViewSet,
+    NetworkViewSet,
+    PositionViewSet,
+)
 from partners.api import PartnerViewSet
 from partners.geojson import PartnerPoints
 from portal.cases.api import CaseViewSet
@@ -38,6 +43,7 @@ for name, viewset in {
     "calls": CallViewSet,
     "grants": AwardViewSet,
     "networks": NetworkViewSet,
+    "memberships": MembershipViewSet,
     "briefings": BriefingViewSet,
     "decisions": DecisionViewSet,
     "positions": PositionViewSet,

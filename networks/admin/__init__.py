@@ -1,4 +1,20 @@
 # Importing the modules registers their admin classes.
-from networks.admin import monitoring, networks, positions
+from networks.admin import (
+    engagements,
+    meetings,
+    memberships,
+    monitoring,
+    networks,
+    people,
+    positions,
+)
 
-__all__ = ["monitoring", "networks", "positions"]
+__all__ = [
+    "engagements",
+    "meetings",
+    "memberships",
+    "monitoring",
+    "networks",
+    "people",
+    "positions",
+]

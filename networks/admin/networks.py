@@ -1,12 +1,21 @@
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import Engagement, MemberCount, Network, NetworkPerspective, WorkingGroup
-from portal.cases.admin import open_case
-from portal.cases.models import Case
-from portal.core.admin_history import HistoryAdmin
-from portal.core.admin_pages import StackedRows, TabularRows, TagRows, both
+from networks.models import (
+    Engagement,
+    MemberCount,
+    Membership,
+    Network,
+    NetworkMeeting,
+    NetworkPerspective,
+    Participation,
+    Representative,
+    WorkingGroup,
+)
+from portal.core.admin_pages import TabularRows, TagRows, both
 from portal.core.publishing_admin import PublishableAdmin
 
 
@@ -24,13 +33,43 @@ class PerspectiveRows(TagRows):
     model = NetworkPerspective
 
 
-class EngagementRows(StackedRows):
+class EngagementRows(TabularRows):
+    """To be read; an engagement changes on its own page, by decision or source."""
+
     model = Engagement
-    fields = ["level", ("start", "end"), "source"]
+    readonly_fields = ["level", "start", "end", "state"]
+    fields = readonly_fields
     show_change_link = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("network")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class ParticipationRows(TabularRows):
+    """The region's own bodies, and partners who are members."""
+
+    model = Participation
+    fields = ["partner", "group", "start", "end", "source"]
+    autocomplete_fields = ["partner"]
+    network: Network | None = None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("partner", "network")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        self.network = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "group":
+            kwargs["queryset"] = WorkingGroup.objects.filter(network=self.network)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class EngagementFilter(admin.SimpleListFilter):
@@ -53,7 +92,8 @@ class NetworkAdmin(PublishableAdmin):
         (_("Text"), {"fields": [both("about"), "website"]}),
         (_("Source"), {"fields": ["source"]}),
     ]
-    inlines = [PerspectiveRows, EngagementRows, GroupRows, MemberCountRows]
+    readonly_fields = ["publication", "begin_engagement", "belongings"]
+    inlines = [PerspectiveRows, EngagementRows, GroupRows, ParticipationRows, MemberCountRows]
     prepopulated_fields = {"slug": ["acronym"]}
     autocomplete_fields = ["parent"]
     list_display = ["acronym", "name", "kind", "parent", "engagement_now", "publication"]
@@ -64,31 +104,34 @@ class NetworkAdmin(PublishableAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_engagement(timezone.localdate())
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        may_begin = request.user.has_perm("networks.add_engagement")
+        ways = ["begin_engagement", "belongings"] if may_begin else ["belongings"]
+        return [*fieldsets, (_("Engagement, people and meetings"), {"fields": ways})]
+
     @admin.display(description=_("engagement"))
     def engagement_now(self, network):
         return network.engagement_label
 
-    def save_formset(self, request, form, formset, change):
-        for row in formset.save(commit=False):
-            if isinstance(row, Engagement) and row.case_id is None:
-                open_case(row, Case.Kind.ENGAGEMENT, request.user)
-            row.save()
-        for row in formset.deleted_objects:
-            row.delete()
+    @admin.display(description=_("change of the engagement"))
+    def begin_engagement(self, network):
+        address = f"{_page(Engagement, 'add')}?network={network.pk}"
+        return format_html('<a href="{}">{}</a>', address, _("Begin a new engagement"))
+
+    @admin.display(description=_("lists of this network"))
+    def belongings(self, network):
+        lists = {
+            _("Memberships and fees"): Membership,
+            _("Representatives"): Representative,
+            _("Meetings"): NetworkMeeting,
+        }
+        here = f"?network__id__exact={network.pk}"
+        links = [(_page(model, "changelist") + here, label) for label, model in lists.items()]
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
 
-@admin.register(Engagement)
-class EngagementAdmin(HistoryAdmin):
-    fields = ["network", "level", ("start", "end"), "source", "goals", "line"]
-    autocomplete_fields = ["network"]
-    list_display = ["network", "level", "start", "end"]
-    list_filter = ["level", "network"]
-    search_fields = ["network__acronym", "network__name_sv", "network__name_en", "source"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("network", "line")
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            open_case(obj, Case.Kind.ENGAGEMENT, request.user)
-        super().save_model(request, obj, form, change)
+def _page(model, name: str) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}")

@@ -2,7 +2,7 @@
 
 from networks.models.engagements import Engagement
 from networks.models.meetings import FollowUpTask, NetworkMeeting
-from networks.models.memberships import Membership, MembershipFee
+from networks.models.memberships import Membership, MembershipFee, YearCost, cost_by_year
 from networks.models.monitoring import Briefing, BriefingItem, Observation
 from networks.models.networks import (
     MemberCount,
@@ -36,4 +36,6 @@ __all__ = [
     "Representative",
     "Subscriber",
     "WorkingGroup",
+    "YearCost",
+    "cost_by_year",
 ]

@@ -1,14 +1,21 @@
 """How the region takes part in a network, from when to when, and by which decision."""
 
+from datetime import date, timedelta
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from networks.models.networks import Network
+from networks.models.periods import check_period
 from networks.querysets import EngagementQuerySet
-from networks.workflow import ENGAGEMENT, EngagementLevel, EngagementState
+from networks.workflow import COMING, ENGAGEMENT, EngagementLevel, EngagementState
 from portal.cases.models import Case
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.committee.workflow import Outcome, Purpose
@@ -52,7 +59,8 @@ class Engagement(StrategyTagged):
     )
 
     workflow = ENGAGEMENT
-    locked_with = "case"
+    # Two engagements of a network never change at once: one ends where the other begins.
+    locked_with = "network"
     objects = EngagementQuerySet.as_manager()
 
     class Meta:
@@ -83,6 +91,25 @@ class Engagement(StrategyTagged):
     def __str__(self):
         return f"{self.network}: {self.get_level_display()}"
 
+    def clean(self):
+        check_period(self)
+        if self.state in COMING and self.network_id:
+            self.check_alone()
+
+    def check_alone(self) -> None:
+        """One change of a network's engagement is on its way at a time."""
+        others = Engagement.objects.coming().filter(network=self.network_id).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError(
+                _now("A change of the engagement in this network is on its way already.")
+            )
+
+    def standing(self, at: date) -> str:
+        """`coming`, `current` or `ended` on a day; what is not known is open."""
+        if self.start and self.start > at:
+            return "coming"
+        return "ended" if self.end and self.end < at else "current"
+
     def record(self, event: Event) -> None:
         self.case.record(event)
 
@@ -95,14 +122,21 @@ class Engagement(StrategyTagged):
             country="",
         )
 
-    # --- Verbs ----------------------------------------------------------------------------------
+    # --- The officer's verbs --------------------------------------------------------------------
 
     @verb
     def propose(self, *, by, at, reasons: str, delegation_point: DelegationPoint | None = None):
         """Register the matter and lay it before whoever decides."""
+        if self.level == EngagementLevel.UNSPECIFIED:
+            raise ValidationError(_now("Say first whether the region is to be active or monitor."))
         if self.start is None:
             raise ValidationError(_now("Say first from which day it is to hold."))
-        self.case.register(by=by, at=at, title=str(self))
+        self._check_order()
+        if delegation_point and not delegation_point.has_delegates(timezone.localdate(at)):
+            raise ValidationError(
+                {"delegation_point": _now("Nobody may decide under this point now.")}
+            )
+        self.case.register(by=by, at=at, title=self._matter())
         proposal = Proposal(
             case=self.case,
             purpose=Purpose.ENGAGE,
@@ -114,7 +148,39 @@ class Engagement(StrategyTagged):
         )
         proposal.full_clean()
         proposal.save()
-        return {"proposal": proposal.pk}
+        return {"proposal": proposal.pk, "officer": self._officer(by).pk}
+
+    def _officer(self, by):
+        """Who proposes handles the matter, unless somebody does already."""
+        if self.case.officer is None:
+            self.case.officer = by
+            self.case.save(update_fields=["officer"])
+        return self.case.officer
+
+    def _matter(self) -> str:
+        """What the register calls it: in the language of the house, whoever proposes."""
+        with override(settings.LANGUAGE_CODE):
+            return str(self)
+
+    @verb
+    def note(self, *, by, at, source: str):
+        """A source tells of it, and no decision of ours: from a text, or before the portal was."""
+        if not source.strip():
+            raise ValidationError({"source": _now("Name the source.")})
+        if self.end is None and self._others().filter(end=None).exists():
+            raise ValidationError(
+                _now("Another engagement holds now. Say first until when this one did.")
+            )
+        self.source = source
+        self._tell_network(at)
+
+    @verb
+    def correct(self, *, by, at):
+        """What was noted is taken back as a draft: it was wrong, or the source says more now."""
+        self.check_alone()
+        self._tell_network(at)
+
+    # --- The committee's decision ---------------------------------------------------------------
 
     def apply(self, decision: Decision) -> None:
         """Do what was decided, within the decision's transaction."""
@@ -127,10 +193,37 @@ class Engagement(StrategyTagged):
     @verb
     def be_engaged(self, *, by, at, decision):
         """It holds from its day; the engagement before it ends the day before."""
-        ended = Engagement.objects.filter(network=self.network_id).end_before(self.start)
+        self._check_order()
+        eve = self.start - timedelta(days=1)
+        earlier = list(self._others().not_over(self.start))
+        for engagement in earlier:
+            engagement.be_ended(by=by, at=at, end=eve)
         self.decision = decision
-        return {"decision": decision.pk, "ended": ended}
+        self._tell_network(at)
+        return {"decision": decision.pk, "ended": [engagement.pk for engagement in earlier]}
 
     @verb
     def be_rejected(self, *, by, at, decision):
         return {"decision": decision.pk}
+
+    @verb
+    def be_ended(self, *, by, at, end: date):
+        """Another engagement follows."""
+        self.end = end
+        return {"end": end.isoformat()}
+
+    def _others(self):
+        return Engagement.objects.decided().filter(network=self.network_id).exclude(pk=self.pk)
+
+    def _check_order(self) -> None:
+        """What holds already must have begun before the new one does: it ends the day before."""
+        later = self._others().filter(start__gte=self.start).order_by("start").first()
+        if later:
+            raise ValidationError(
+                _now("An engagement begins on %(day)s already: this one must begin after it.")
+                % {"day": date_format(later.start, "DATE_FORMAT")}
+            )
+
+    def _tell_network(self, at) -> None:
+        """The network's page and its row in the API say something new."""
+        Network.objects.filter(pk=self.network_id).be_updated(at)

@@ -1,10 +1,15 @@
 """Meetings in networks: what was on the agenda, what was reported home, and what follows."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from networks.models.networks import Network, WorkingGroup
+from networks.models.periods import check_group, check_period
 from networks.models.representatives import Representative
 from networks.querysets import NetworkMeetingQuerySet, TaskQuerySet
 from portal.core.models import User
@@ -39,6 +44,8 @@ class NetworkMeeting(RecordedInHistory, models.Model):
         _("public"), default=False, help_text=_("The public page shows meeting and report.")
     )
 
+    invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
+
     objects = NetworkMeetingQuerySet.as_manager()
 
     class Meta:
@@ -49,11 +56,27 @@ class NetworkMeeting(RecordedInHistory, models.Model):
             models.CheckConstraint(
                 name="network_meeting_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-            )
+            ),
+            models.CheckConstraint(
+                name="network_meeting_reported_after_it_began",
+                condition=Q(reported_on=None) | Q(reported_on__gte=F("starts_on")),
+            ),
         ]
 
     def __str__(self):
         return self.title or ""
+
+    def clean(self):
+        check_period(self, "starts_on", "ends_on")
+        check_group(self)
+        if self.has_report and not self.reported_on:
+            raise ValidationError({"reported_on": _now("Say on which day it was reported.")})
+        if self.reported_on and self.starts_on and self.reported_on < self.starts_on:
+            raise ValidationError({"reported_on": _now("The meeting had not begun then.")})
+
+    @property
+    def has_report(self) -> bool:
+        return any(getattr(self, f"report_{code}") for code, _name in settings.LANGUAGES)
 
 
 class FollowUpTask(models.Model):
@@ -64,7 +87,7 @@ class FollowUpTask(models.Model):
     responsible = models.ForeignKey(
         User, models.PROTECT, verbose_name=_("who"), related_name="+", null=True, blank=True
     )
-    due_on = models.DateField(_("by"), null=True, blank=True)
+    due_on = models.DateField(pgettext_lazy("deadline", "by"), null=True, blank=True)
     done_on = models.DateField(_("done"), null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()

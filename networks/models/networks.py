@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from networks.models.periods import check_group, check_period
 from networks.querysets import NetworkQuerySet, ParticipationQuerySet
 from networks.workflow import NETWORK, EngagementLevel
 from partners.models import Partner
@@ -61,6 +62,11 @@ class Network(RecordedInHistory, Publishable):
 
     def get_absolute_url(self):
         return reverse("network", args=[self.slug])
+
+    @property
+    def public_parent(self) -> "Network | None":
+        """What it is part of, where the public may read of that."""
+        return self.parent if self.parent and self.parent.is_public else None
 
     @property
     def engagement_label(self) -> str:
@@ -133,6 +139,8 @@ class Participation(models.Model):
     end = models.DateField(_("to"), null=True, blank=True)
     source = models.TextField(_("source"), max_length=500, blank=True)
 
+    invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
+
     objects = ParticipationQuerySet.as_manager()
 
     class Meta:
@@ -148,13 +156,19 @@ class Participation(models.Model):
                 fields=["network", "partner"],
                 condition=Q(end=None, group=None),
                 name="participates_once_at_a_time",
+                violation_error_message=_("It takes part already."),
             ),
             models.UniqueConstraint(
                 fields=["group", "partner"],
                 condition=Q(end=None, group__isnull=False),
                 name="participates_once_in_a_group",
+                violation_error_message=_("It takes part in this group already."),
             ),
         ]
 
     def __str__(self):
         return f"{self.partner}, {self.network}"
+
+    def clean(self):
+        check_period(self)
+        check_group(self)

@@ -1,10 +1,13 @@
 """Who represents the region in a network, and with what mandate."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from networks.models.networks import Network, WorkingGroup
+from networks.models.periods import check_group, check_period
 from networks.querysets import RepresentativeQuerySet
 from partners.models import Partner
 from portal.core.models import User
@@ -37,7 +40,7 @@ class Representative(RecordedInHistory, models.Model):
     body = models.ForeignKey(
         Partner,
         models.PROTECT,
-        verbose_name=_("from"),
+        verbose_name=_("appointed by"),
         related_name="representatives",
         null=True,
         blank=True,
@@ -59,6 +62,8 @@ class Representative(RecordedInHistory, models.Model):
         _("public"), default=False, help_text=_("The public page names the person.")
     )
 
+    invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
+
     objects = RepresentativeQuerySet.as_manager()
 
     class Meta:
@@ -72,8 +77,29 @@ class Representative(RecordedInHistory, models.Model):
             models.CheckConstraint(
                 name="nobody_substitutes_oneself",
                 condition=Q(substitute_for=None) | ~Q(substitute_for=F("pk")),
+                violation_error_message=_("Nobody is their own substitute."),
             ),
         ]
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        check_period(self)
+        check_group(self)
+        other = self.substitute_for
+        if other and other.network_id != self.network_id:
+            raise ValidationError(
+                {"substitute_for": _now("This person speaks for the region in another network.")}
+            )
+
+    @property
+    def public_body(self) -> Partner | None:
+        """Where the person comes from, where the public may read of that body."""
+        return self.body if self.body and self.body.is_public else None
+
+    @property
+    def public_principal(self) -> "Representative | None":
+        """For whom the person is substitute, where the public page names that person, too."""
+        principal = self.substitute_for
+        return principal if principal and principal.is_public else None

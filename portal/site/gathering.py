@@ -42,6 +42,10 @@ KINDS = (
         lambda: Partner.objects.public().counterparts().alphabetical(),
     ),
     Kind(
+        "partners", _("Our own bodies"), "partners/row.html", PartnerFilter,
+        lambda: Partner.objects.public().own_bodies().alphabetical(),
+    ),
+    Kind(
         "agreements", _("Agreements"), "agreements/row.html", AgreementFilter,
         lambda: Agreement.objects.public().latest_first(),
     ),

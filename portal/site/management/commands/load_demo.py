@@ -9,6 +9,7 @@ from portal.site.demo.applications import make_applications
 from portal.site.demo.briefings import make_briefing
 from portal.site.demo.influence import make_influence
 from portal.site.demo.ledger import make_ledger
+from portal.site.demo.networks import make_networks
 from portal.site.demo.people import ACCOUNTS, PASSWORD, Cast, make_people
 from portal.site.demo.renewal import make_renewal
 from portal.site.demo.rounds import PLANS, close_decided, make_delegation, make_rounds
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         close_decided(cast, rounds, at)
         make_renewal(day)
         make_ledger(cast, at)
+        make_networks(cast, at)
         make_briefing(at)
         make_influence(cast, at)
         return cast, made
