@@ -11,9 +11,9 @@ from portal.site.maplabels import Label, place_labels
 
 VIEWS = ("home", "europe", "world")
 
-# Assumed widths in px of the drawn map, near the narrowest it gets; see portal/site/clusters.py for
+# Assumed widths in px of the drawn map, rather small than big; see portal/site/clusters.py for
 # why there are two.
-WIDTHS = {"wide": 580, "narrow": 288}
+WIDTHS = {"wide": 640, "narrow": 330}
 
 PERSPECTIVES = (1, 2, 3, 4)
 NAMES_IN_LABEL = 4
