@@ -56,7 +56,7 @@ class AgreementAdmin(PublishableAdmin):
         (_("Text"), {"fields": [both("about"), both("mandate")]}),
         (_("Dates"), {"fields": [("signed_on", "valid_until")]}),
         (_("Strategy"), {"fields": ["goals", "line"]}),
-        (_("Source"), {"fields": ["source"]}),
+        (_("Source"), {"fields": [both("source")]}),
     ]
     readonly_fields = ["publication", "signed_on", "valid_until"]
     inlines = [PartyRows, VersionRows, PerspectiveRows]

@@ -51,7 +51,7 @@ class NetworkAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["acronym", both("name"), ("slug", "kind"), "parent", "publication"]}),
         (_("Text"), {"fields": [both("about"), "website"]}),
-        (_("Source"), {"fields": ["source"]}),
+        (_("Source"), {"fields": [both("source")]}),
     ]
     inlines = [PerspectiveRows, EngagementRows, GroupRows, MemberCountRows]
     prepopulated_fields = {"slug": ["acronym"]}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from networks.models.networks import Network, WorkingGroup
 from networks.models.representatives import Representative
 from networks.querysets import NetworkMeetingQuerySet, TaskQuerySet
+from portal.core.constraints import Check
 from portal.core.models import User
 from portal.core.workflow import RecordedInHistory
 
@@ -46,9 +47,10 @@ class NetworkMeeting(RecordedInHistory, models.Model):
         verbose_name = _("network meeting")
         verbose_name_plural = _("network meetings")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="network_meeting_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The end cannot lie before the start."),
             )
         ]
 

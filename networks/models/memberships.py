@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from networks.models.networks import Network
 from networks.querysets import MembershipQuerySet
 from partners.models import Partner
+from portal.core.constraints import Check, Unique
 from portal.core.money import MoneyField
 from portal.core.workflow import RecordedInHistory
 
@@ -40,19 +41,24 @@ class Membership(RecordedInHistory, models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="membership_ends_after_start",
                 condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
+                violation_error_message=_("The end cannot lie before the start."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["network"],
                 condition=Q(end=None, body=None),
                 name="one_running_membership",
+                violation_error_message=_("The network already has a membership that runs."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["network", "body"],
                 condition=Q(end=None, body__isnull=False),
                 name="one_running_membership_a_body",
+                violation_error_message=_(
+                    "This body already has a membership that runs in the network."
+                ),
             ),
         ]
 
@@ -74,7 +80,11 @@ class MembershipFee(models.Model):
         verbose_name_plural = _("fees")
         constraints = [
             models.UniqueConstraint(fields=["membership", "year"], name="one_fee_a_year"),
-            models.CheckConstraint(name="membership_fee_not_negative", condition=Q(amount__gte=0)),
+            Check(
+                name="membership_fee_not_negative",
+                condition=Q(amount__gte=0),
+                violation_error_message=_("The fee cannot be below zero."),
+            ),
         ]
 
     def __str__(self):

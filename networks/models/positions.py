@@ -11,6 +11,7 @@ from networks.models.networks import Network, WorkingGroup
 from networks.models.representatives import Representative
 from networks.querysets import PositionQuerySet
 from networks.workflow import POSITION, PositionState
+from portal.core.constraints import Check
 from portal.core.dates import Precision, partial_date
 from portal.core.models import Perspective
 from portal.core.publishing import Publishable
@@ -164,10 +165,11 @@ class PositionStep(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="step_in_a_network_names_it",
                 condition=~models.Q(channel__in=("network", "group"))
                 | models.Q(network__isnull=False),
+                violation_error_message=_("Name the network, or choose another channel."),
             )
         ]
 
