@@ -131,6 +131,7 @@ class AgreementSerializer(serializers.ModelSerializer):
     parties = serializers.SerializerMethodField()
     versions = VersionSerializer(many=True, source="signed_versions")
     perspectives = TagSerializer(many=True, source="tags")
+    source = Bilingual()
     goals = NamedSerializer(many=True)
     line = NamedSerializer(allow_null=True)
     commitments = CommitmentSerializer(many=True, source="public_commitments")

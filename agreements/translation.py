@@ -15,7 +15,7 @@ from agreements.models import (
 
 @register(Agreement)
 class AgreementTranslation(TranslationOptions):
-    fields = ("title", "about", "mandate")
+    fields = ("title", "about", "mandate", "source")
 
 
 @register(AgreementPerspective)

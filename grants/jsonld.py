@@ -24,6 +24,7 @@ def describe_award(award) -> dict:
     return jsonld.described(
         "MonetaryGrant",
         award,
+        inLanguage=None,  # the project's own words
         identifier=award.application.case.number,
         description=award.summary,
         amount={"@type": "MonetaryAmount", "value": award.amount, "currency": "SEK"},

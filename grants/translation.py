@@ -14,7 +14,7 @@ from grants.models import (
 
 @register(Scheme)
 class SchemeTranslation(TranslationOptions):
-    fields = ("title", "about", "assessed_by")
+    fields = ("title", "about", "assessed_by", "source")
 
 
 @register(SchemePerspective)

@@ -23,7 +23,7 @@ from networks.models import (
 
 @register(Network)
 class NetworkTranslation(TranslationOptions):
-    fields = ("name", "about")
+    fields = ("name", "about", "source")
 
 
 @register(NetworkPerspective)

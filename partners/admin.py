@@ -59,7 +59,7 @@ class PartnerAdmin(PublishableAdmin):
         (_("Place"), {"fields": ["country", ("lat", "lon")]}),
         (_("Time"), {"fields": ["since_year", ("active_from", "active_until")]}),
         (_("Themes"), {"fields": ["strengths", "challenges"]}),
-        (_("Source"), {"fields": ["source"]}),
+        (_("Source"), {"fields": [both("source")]}),
     ]
     inlines = [PerspectiveRows, CodeRows, ExchangeRows, ContactRows]
     change_form_template = "admin/partner_change_form.html"

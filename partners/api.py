@@ -32,6 +32,7 @@ class PartnerSerializer(serializers.ModelSerializer):
     strengths = NamedSerializer(many=True)
     challenges = NamedSerializer(many=True)
     perspectives = TagSerializer(many=True, source="tags")
+    source = Bilingual()
     updated = serializers.DateTimeField(source="updated_at")
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from partners.querysets import InteractionQuerySet, PartnerQuerySet
 from partners.workflow import PARTNER
+from portal.core.constraints import Check
 from portal.core.countries import country_name, validate_country
 from portal.core.models import Perspective, User
 from portal.core.publishing import Publishable
@@ -87,21 +88,27 @@ class Partner(RecordedInHistory, Publishable):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         constraints = [
-            models.CheckConstraint(
-                name="partner_lat_on_earth", condition=Q(lat=None) | Q(lat__gte=-90, lat__lte=90)
+            Check(
+                name="partner_lat_on_earth",
+                condition=Q(lat=None) | Q(lat__gte=-90, lat__lte=90),
+                violation_error_message=_("The latitude must lie between −90 and 90 degrees."),
             ),
-            models.CheckConstraint(
-                name="partner_lon_on_earth", condition=Q(lon=None) | Q(lon__gte=-180, lon__lte=180)
+            Check(
+                name="partner_lon_on_earth",
+                condition=Q(lon=None) | Q(lon__gte=-180, lon__lte=180),
+                violation_error_message=_("The longitude must lie between −180 and 180 degrees."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="partner_has_both_coordinates_or_none",
                 condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
+                violation_error_message=_("Give both latitude and longitude, or neither."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="partner_ends_after_start",
                 condition=Q(active_from=None)
                 | Q(active_until=None)
                 | Q(active_until__gte=models.F("active_from")),
+                violation_error_message=_("The end cannot lie before the start."),
             ),
         ]
 
@@ -169,8 +176,12 @@ class PartnerExchange(models.Model):
         verbose_name_plural = _("forms of exchange")
         constraints = [
             models.UniqueConstraint(fields=["partner", "form"], name="partner_exchange_once"),
-            models.CheckConstraint(
-                name="partner_offers_or_seeks", condition=Q(offers=True) | Q(seeks=True)
+            Check(
+                name="partner_offers_or_seeks",
+                condition=Q(offers=True) | Q(seeks=True),
+                violation_error_message=_(
+                    "Say whether the partner offers the exchange, seeks it, or both."
+                ),
             ),
         ]
 

@@ -11,7 +11,7 @@ class ThemeTranslation(TranslationOptions):
 
 @register(Partner)
 class PartnerTranslation(TranslationOptions):
-    fields = ("name", "about")
+    fields = ("name", "about", "source")
 
 
 @register(PartnerPerspective)

@@ -85,7 +85,7 @@ class AgreementAdmin(PublishableAdmin):
         (_("Text"), {"fields": [both("about"), both("mandate")]}),
         (_("Dates"), {"fields": [("signed", "until")]}),
         (_("Strategy"), {"fields": ["goals", "line"]}),
-        (_("Source"), {"fields": ["source"]}),
+        (_("Source"), {"fields": [both("source")]}),
     ]
     readonly_fields = ["publication", "signed", "until"]
     inlines = [PartyRows, VersionRows, PerspectiveRows]

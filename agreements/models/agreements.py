@@ -21,6 +21,7 @@ from agreements.workflow import (
 from partners.models import Partner
 from portal.cases.models import Case
 from portal.committee.models import Decision
+from portal.core.constraints import Unique
 from portal.core.languages import spoken, validate_language
 from portal.core.models import Perspective
 from portal.core.outbox import Addressee
@@ -219,8 +220,11 @@ class AgreementParty(models.Model):
         verbose_name_plural = _("parties")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "partner"], name="agreement_party_once"),
-            models.UniqueConstraint(
-                fields=["agreement"], condition=Q(partner=None), name="agreement_own_party_once"
+            Unique(
+                fields=["agreement"],
+                condition=Q(partner=None),
+                name="agreement_own_party_once",
+                violation_error_message=_("The committee is already a party of the agreement."),
             ),
         ]
 

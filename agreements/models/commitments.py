@@ -21,6 +21,7 @@ from agreements.workflow import (
 )
 from partners.models import PartnerExchange
 from portal.cases.models import Document
+from portal.core.constraints import Check
 from portal.core.countries import country_name, validate_country
 from portal.core.languages import validate_language
 from portal.core.models import Perspective, User
@@ -95,10 +96,13 @@ class Commitment(models.Model):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="dropped_commitment_says_why",
                 condition=(Q(state="dropped") & ~Q(dropped_because=""))
                 | (~Q(state="dropped") & Q(dropped_because="")),
+                violation_error_message=_(
+                    "A dropped commitment must say why; other commitments do not."
+                ),
             )
         ]
 
@@ -236,8 +240,12 @@ class CommitmentWording(models.Model):
             models.UniqueConstraint(
                 fields=["commitment", "language"], name="commitment_wording_once"
             ),
-            models.CheckConstraint(
-                name="wording_in_another_language", condition=~Q(language__in=("sv", "en"))
+            Check(
+                name="wording_in_another_language",
+                condition=~Q(language__in=("sv", "en")),
+                violation_error_message=_(
+                    "Swedish and English stand in the commitment itself: choose another language."
+                ),
             ),
         ]
 
@@ -318,9 +326,10 @@ class Exchange(models.Model):
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="exchange_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The end cannot lie before the start."),
             )
         ]
 

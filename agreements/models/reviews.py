@@ -12,6 +12,7 @@ from agreements.querysets import ReviewQuerySet
 from agreements.workflow import REVIEW, ReviewState
 from portal.cases.invitations import UnknownLink
 from portal.cases.models import Invitation
+from portal.core.constraints import Check
 from portal.core.models import Perspective
 from portal.core.workflow import Event, verb
 
@@ -45,10 +46,13 @@ class Review(models.Model):
         verbose_name_plural = _("joint reviews")
         constraints = [
             models.UniqueConstraint(fields=["agreement", "year"], name="one_review_a_year"),
-            models.CheckConstraint(
+            Check(
                 name="closed_review_has_a_moment",
                 condition=models.Q(state="closed", closed_at__isnull=False)
                 | models.Q(state="open", closed_at=None),
+                violation_error_message=_(
+                    "A closed review must say when it was closed; an open one does not."
+                ),
             ),
         ]
 

@@ -17,6 +17,7 @@ from portal.cases.canonical import canonical, fingerprint
 from portal.cases.models import Invitation
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.committee.workflow import Outcome, Purpose
+from portal.core.constraints import Check, Unique
 from portal.core.dates import Precision, last_day, partial_date
 from portal.core.languages import validate_language
 from portal.core.workflow import Event, WrongState, verb
@@ -107,41 +108,52 @@ class AgreementVersion(models.Model):
             models.UniqueConstraint(
                 fields=["agreement", "number"], name="agreement_version_number_once"
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["agreement"],
                 condition=Q(kind="original") & ~Q(state="abandoned"),
                 name="agreement_one_original",
+                violation_error_message=_("The agreement already has its first version."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["agreement"],
                 condition=Q(state__in=("draft", "negotiation", "for_decision", "approved")),
                 name="agreement_one_coming_version",
+                violation_error_message=_("The agreement already has a version on its way."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="agreement_version_is_signed_on_a_day",
                 condition=Q(state__in=("signed", "terminated"), signed_on__isnull=False)
                 | (~Q(state__in=("signed", "terminated")) & Q(signed_on=None)),
+                violation_error_message=_(
+                    "A signed version must have a day of signing; other versions have none."
+                ),
             ),
-            models.CheckConstraint(
+            Check(
                 name="agreement_version_ends_after_signing",
                 condition=Q(signed_on=None)
                 | Q(valid_until=None)
                 | Q(valid_until__gte=F("signed_on")),
+                violation_error_message=_("The agreement cannot end before it is signed."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="agreement_version_notice_before_end",
                 condition=Q(notice_on=None)
                 | Q(valid_until=None)
                 | Q(notice_on__lte=F("valid_until")),
+                violation_error_message=_("The last day to give notice cannot lie after the end."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="agreement_review_month",
                 condition=Q(review_month=None) | Q(review_month__gte=1, review_month__lte=12),
+                violation_error_message=_("The month must be a number from 1 to 12."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="agreement_version_terminated_with_a_day",
                 condition=Q(state="terminated", terminated_on__isnull=False)
                 | (~Q(state="terminated") & Q(terminated_on=None)),
+                violation_error_message=_(
+                    "A terminated version must say when it was terminated; other versions do not."
+                ),
             ),
         ]
 

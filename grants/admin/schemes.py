@@ -71,7 +71,7 @@ class SchemeAdmin(PublishableAdmin):
         ),
         (_("Handling"), {"fields": ["delegation_point", both("assessed_by")]}),
         (_("Strategy"), {"fields": ["goals", "line", "agreements"]}),
-        (_("Source"), {"fields": ["source"]}),
+        (_("Source"), {"fields": [both("source")]}),
     ]
     inlines = [PerspectiveRows, CriterionRows, AttachmentRows, TermRows, BudgetRows]
     prepopulated_fields = {"slug": ["title_sv"]}

@@ -19,6 +19,7 @@ from partners.models import Partner
 from portal.cases.models import Case, Party
 from portal.committee.models import Decision, Proposal
 from portal.committee.workflow import Outcome, Purpose
+from portal.core.constraints import Check, Unique
 from portal.core.models import Organisation, Perspective, User
 from portal.core.money import MoneyField, validate_positive
 from portal.core.strategy import PerspectiveTag, StrategyTags
@@ -122,31 +123,40 @@ class Application(models.Model):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="draft_is_not_submitted",
                 condition=Q(state="draft", submitted_at=None)
                 | (~Q(state="draft") & Q(submitted_at__isnull=False)),
+                violation_error_message=_(
+                    "A submitted application must say when it was submitted; a draft does not."
+                ),
             ),
-            models.CheckConstraint(
-                name="application_amount_positive", condition=Q(amount=None) | Q(amount__gt=0)
+            Check(
+                name="application_amount_positive",
+                condition=Q(amount=None) | Q(amount__gt=0),
+                violation_error_message=_("The amount must be above zero."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="application_total_positive",
                 condition=Q(total_cost=None) | Q(total_cost__gt=0),
+                violation_error_message=_("The total cost must be above zero."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="application_ends_after_start",
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The end cannot lie before the start."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["call", "applicant"],
                 condition=Q(state="draft", organisation=None),
                 name="one_draft_per_call_and_person",
+                violation_error_message=_("There is already a draft in this call."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["call", "organisation"],
                 condition=Q(state="draft"),
                 name="one_draft_per_call_and_organisation",
+                violation_error_message=_("There is already a draft in this call."),
             ),
         ]
 

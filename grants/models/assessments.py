@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.constraints import Check
 from portal.core.models import User
 
 
@@ -38,8 +39,10 @@ class Assessment(models.Model):
             models.UniqueConstraint(
                 fields=["application", "assessor"], name="one_assessment_per_assessor"
             ),
-            models.CheckConstraint(
-                name="assessment_score_in_scale", condition=Q(score__gte=1, score__lte=5)
+            Check(
+                name="assessment_score_in_scale",
+                condition=Q(score__gte=1, score__lte=5),
+                violation_error_message=_("The score must lie between 1 and 5."),
             ),
         ]
 

@@ -12,6 +12,7 @@ from grants.models.schemes import Scheme
 from grants.querysets import AwardQuerySet
 from partners.models import Partner
 from portal.committee.models import Decision
+from portal.core.constraints import Check
 from portal.core.countries import validate_country
 from portal.core.models import Organisation, Perspective
 from portal.core.money import MoneyField
@@ -120,7 +121,11 @@ class Award(StrategyTagged, models.Model):
             models.Index(fields=["-amount", "-id"], name="award_largest_first"),
         ]
         constraints = [
-            models.CheckConstraint(name="award_amount_positive", condition=Q(amount__gt=0))
+            Check(
+                name="award_amount_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message=_("The amount must be above zero."),
+            )
         ]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.schemes import Scheme
+from portal.core.constraints import Check
 from portal.core.money import MoneyField, format_money
 from portal.core.workflow import lock
 
@@ -39,12 +40,17 @@ class SchemeBudget(models.Model):
         verbose_name_plural = _("budgets of the year")
         constraints = [
             models.UniqueConstraint(fields=["scheme", "year"], name="scheme_budget_once_a_year"),
-            models.CheckConstraint(
+            Check(
                 name="committed_within_budget",
                 condition=Q(committed__gte=0) & (Q(amount=None) | Q(committed__lte=F("amount"))),
+                violation_error_message=_(
+                    "The budget cannot be lower than what has already been granted from it."
+                ),
             ),
-            models.CheckConstraint(
-                name="budget_not_negative", condition=Q(amount=None) | Q(amount__gte=0)
+            Check(
+                name="budget_not_negative",
+                condition=Q(amount=None) | Q(amount__gte=0),
+                violation_error_message=_("The budget cannot be below zero."),
             ),
         ]
 

@@ -11,6 +11,7 @@ from grants.models.budgets import SchemeBudget
 from grants.models.schemes import Scheme
 from grants.querysets import CallQuerySet
 from grants.workflow import CALL, CallState
+from portal.core.constraints import Check
 from portal.core.workflow import RecordedInHistory, verb
 
 
@@ -46,8 +47,10 @@ class Call(RecordedInHistory, models.Model):
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         constraints = [
-            models.CheckConstraint(
-                name="call_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))
+            Check(
+                name="call_closes_after_opening",
+                condition=Q(closes_at__gt=F("opens_at")),
+                violation_error_message=_("The call must close after it opens."),
             )
         ]
 

@@ -13,6 +13,7 @@ from agreements.models import Agreement
 from grants.querysets import SchemeQuerySet
 from grants.workflow import SCHEME
 from portal.committee.models import DelegationPoint
+from portal.core.constraints import Check
 from portal.core.models import Organisation, Perspective
 from portal.core.money import CENT, MoneyField, format_money, validate_positive
 from portal.core.publishing import Publishable
@@ -83,14 +84,16 @@ class Scheme(RecordedInHistory, StrategyTagged, Publishable):
         verbose_name = _("scheme")
         verbose_name_plural = _("schemes")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="scheme_ceiling_positive",
                 condition=Q(max_award=None) | Q(max_award__gt=0),
+                violation_error_message=_("The ceiling must be above zero."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="scheme_share_is_a_percentage",
                 condition=Q(max_share_percent=None)
                 | Q(max_share_percent__gte=1, max_share_percent__lte=100),
+                violation_error_message=_("The share must lie between 1 and 100 per cent."),
             ),
         ]
 

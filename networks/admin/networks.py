@@ -90,7 +90,7 @@ class NetworkAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["acronym", both("name"), ("slug", "kind"), "parent", "publication"]}),
         (_("Text"), {"fields": [both("about"), "website"]}),
-        (_("Source"), {"fields": ["source"]}),
+        (_("Source"), {"fields": [both("source")]}),
     ]
     readonly_fields = ["publication", "begin_engagement", "belongings"]
     inlines = [PerspectiveRows, EngagementRows, GroupRows, ParticipationRows, MemberCountRows]

@@ -19,6 +19,7 @@ from networks.workflow import COMING, ENGAGEMENT, EngagementLevel, EngagementSta
 from portal.cases.models import Case
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.committee.workflow import Outcome, Purpose
+from portal.core.constraints import Check, Unique
 from portal.core.strategy import StrategyTagged, StrategyTags
 from portal.core.workflow import Event, verb
 
@@ -68,23 +69,27 @@ class Engagement(StrategyTagged):
         verbose_name = _("engagement")
         verbose_name_plural = _("engagements")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="engagement_ends_after_start",
                 condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
+                violation_error_message=_("The end cannot lie before the start."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["network"],
                 condition=Q(end=None, state="in_force"),
                 name="one_running_engagement",
+                violation_error_message=_("The network already has an engagement in force."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["network"],
                 condition=Q(state__in=("draft", "for_decision")),
                 name="one_coming_engagement",
+                violation_error_message=_("The network already has an engagement on its way."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="engagement_names_source_or_decision",
                 condition=~Q(state="in_force") | ~Q(source="") | Q(decision__isnull=False),
+                violation_error_message=_("Name the source of the engagement."),
             ),
         ]
 

@@ -12,6 +12,7 @@ from networks.models.networks import Network, WorkingGroup
 from networks.models.periods import check_group, check_period
 from networks.models.representatives import Representative
 from networks.querysets import NetworkMeetingQuerySet, TaskQuerySet
+from portal.core.constraints import Check
 from portal.core.models import User
 from portal.core.workflow import RecordedInHistory
 
@@ -53,13 +54,15 @@ class NetworkMeeting(RecordedInHistory, models.Model):
         verbose_name = _("network meeting")
         verbose_name_plural = _("network meetings")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="network_meeting_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The end cannot lie before the start."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="network_meeting_reported_after_it_began",
                 condition=Q(reported_on=None) | Q(reported_on__gte=F("starts_on")),
+                violation_error_message=_("The report cannot come before the meeting."),
             ),
         ]
 

@@ -15,6 +15,7 @@ from networks.models.networks import Network
 from networks.models.periods import check_period
 from networks.querysets import MembershipQuerySet
 from partners.models import Partner
+from portal.core.constraints import Check, Unique
 from portal.core.money import MoneyField
 from portal.core.workflow import RecordedInHistory
 
@@ -51,17 +52,18 @@ class Membership(RecordedInHistory, models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="membership_ends_after_start",
                 condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
+                violation_error_message=_("The end cannot lie before the start."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["network"],
                 condition=Q(end=None, body=None),
                 name="one_running_membership",
                 violation_error_message=_("The committee is a member of this network already."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["network", "body"],
                 condition=Q(end=None, body__isnull=False),
                 name="one_running_membership_a_body",

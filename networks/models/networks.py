@@ -9,6 +9,7 @@ from networks.models.periods import check_group, check_period
 from networks.querysets import NetworkQuerySet, ParticipationQuerySet
 from networks.workflow import NETWORK, EngagementLevel
 from partners.models import Partner
+from portal.core.constraints import Check, Unique
 from portal.core.models import Perspective
 from portal.core.publishing import Publishable
 from portal.core.strategy import PerspectiveTag
@@ -51,9 +52,10 @@ class Network(RecordedInHistory, Publishable):
         verbose_name = _("network")
         verbose_name_plural = _("networks")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="network_is_not_its_own_parent",
                 condition=Q(parent=None) | ~Q(parent=F("pk")),
+                violation_error_message=_("A network cannot be a part of itself."),
             )
         ]
 
@@ -148,17 +150,18 @@ class Participation(models.Model):
         verbose_name = _("participation")
         verbose_name_plural = _("who takes part")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="participation_ends_after_start",
                 condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
+                violation_error_message=_("The end cannot lie before the start."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["network", "partner"],
                 condition=Q(end=None, group=None),
                 name="participates_once_at_a_time",
                 violation_error_message=_("It takes part already."),
             ),
-            models.UniqueConstraint(
+            Unique(
                 fields=["group", "partner"],
                 condition=Q(end=None, group__isnull=False),
                 name="participates_once_in_a_group",

@@ -10,6 +10,7 @@ from networks.models.networks import Network, WorkingGroup
 from networks.models.periods import check_group, check_period
 from networks.querysets import RepresentativeQuerySet
 from partners.models import Partner
+from portal.core.constraints import Check
 from portal.core.models import User
 from portal.core.workflow import RecordedInHistory
 
@@ -71,10 +72,12 @@ class Representative(RecordedInHistory, models.Model):
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
         constraints = [
-            models.CheckConstraint(
-                name="mandate_ends_after_start", condition=Q(end=None) | Q(end__gte=F("start"))
+            Check(
+                name="mandate_ends_after_start",
+                condition=Q(end=None) | Q(end__gte=F("start")),
+                violation_error_message=_("The end cannot lie before the start."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="nobody_substitutes_oneself",
                 condition=Q(substitute_for=None) | ~Q(substitute_for=F("pk")),
                 violation_error_message=_("Nobody is their own substitute."),

@@ -21,6 +21,7 @@ from portal.committee.workflow import (
     Purpose,
     Route,
 )
+from portal.core.constraints import Check, Unique
 from portal.core.countries import validate_country
 from portal.core.models import LineOfWork, Perspective, StrategyGoal, User
 from portal.core.money import MoneyField, format_money
@@ -104,15 +105,19 @@ class Proposal(models.Model):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         constraints = [
-            models.UniqueConstraint(
+            Unique(
                 fields=["case", "purpose"],
                 condition=Q(state="open"),
                 name="one_open_proposal_per_purpose",
+                violation_error_message=_("The case already has an open proposal of this kind."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="proposal_grants_an_amount",
                 condition=~Q(outcome="granted", purpose="grant")
                 | Q(amount__isnull=False, amount__gt=0),
+                violation_error_message=_(
+                    "A proposal to grant support must name an amount above zero."
+                ),
             ),
         ]
 
@@ -233,7 +238,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="decision_route_has_its_place",
                 condition=Q(
                     route="meeting",
@@ -247,13 +252,23 @@ class Decision(models.Model):
                     delegate__isnull=False,
                     delegation_point__isnull=False,
                 ),
+                violation_error_message=_(
+                    "A decision at a meeting has a section, a delegated one a delegate and a point."
+                ),
             ),
-            models.CheckConstraint(
+            Check(
                 name="only_a_granting_decision_has_an_amount",
                 condition=Q(outcome="granted", amount__isnull=False, amount__gt=0)
                 | (~Q(outcome="granted") & Q(amount=None)),
+                violation_error_message=_(
+                    "Only a decision to grant support has an amount, and it must be above zero."
+                ),
             ),
-            models.CheckConstraint(name="decision_has_reasons", condition=~Q(reasons="")),
+            Check(
+                name="decision_has_reasons",
+                condition=~Q(reasons=""),
+                violation_error_message=_("Write the reasons for the decision."),
+            ),
         ]
 
     def __str__(self):

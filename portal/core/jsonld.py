@@ -18,14 +18,17 @@ def absolute(path: str) -> str:
 
 
 def described(kind: str, item, **words) -> dict:
-    """An item with its address; words without a value are left out."""
+    """An item with its address; words without a value are left out.
+
+    The language is the page's; None for texts that are as somebody handed them in.
+    """
+    words = {"inLanguage": get_language(), **words}
     return {
         "@context": "https://schema.org",
         "@type": kind,
         "@id": absolute(item.get_absolute_url()),
         "url": absolute(item.get_absolute_url()),
         "name": str(item),
-        "inLanguage": get_language(),
         **{word: value for word, value in words.items() if value},
     }
 

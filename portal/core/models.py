@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.constraints import Check, Unique
 from portal.core.countries import country_name, validate_country
 from portal.core.managers import UserManager
 from portal.core.querysets import (
@@ -39,7 +40,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            Unique(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("There is already an account with this e-mail address."),
+            )
+        ]
 
     def __str__(self):
         return self.full_name
@@ -192,9 +199,10 @@ class EuMembership(models.Model):
         verbose_name_plural = _("EU memberships")
         constraints = [
             models.UniqueConstraint(fields=["country", "start"], name="eu_membership_once"),
-            models.CheckConstraint(
+            Check(
                 condition=models.Q(end=None) | models.Q(end__gte=models.F("start")),
                 name="eu_membership_ends_after_start",
+                violation_error_message=_("The end cannot lie before the start."),
             ),
         ]
 

@@ -53,11 +53,12 @@ def post(*, to, template: str, context: dict, unsubscribe_url: str = "") -> Mail
 
 
 def _frame(to) -> dict:
-    """What every mail may name: the recipient, the site and who signs."""
+    """What every mail may name: the recipient, the site, who signs and whom to write to."""
     return {
         "to": to,
         "site_url": settings.SITE_URL,
         "committee": settings.REGION[f"committee_{to.language}"],
+        "contact": settings.REGION["contact"],
     }
 
 

@@ -1,14 +1,16 @@
 """Stacked bars as geometry: the template draws them, the stylesheet colours them.
 
-All coordinates are text with a decimal point, so that no language turns them into commas.
+Across, everything is in percent of the plot, and down in pixels: the bars follow the page's width
+while the letters keep their size. All coordinates are text with a decimal point, so that no
+language turns them into commas.
 """
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 720, 300
-LEFT, TOP, BOTTOM = 72, 14, 36  # room for the axis, the top line's text and the labels
+HEIGHT = 300
+TOP, BOTTOM = 14, 36  # room for the top line's text and the labels
 BAR_SHARE = 0.64
 SEAM = 1.5  # px of paper between two parts of a bar
 
@@ -52,10 +54,7 @@ class Chart:
     bars: tuple[Bar, ...]
     labels: tuple[Text, ...]
     rows: tuple[Row, ...]
-    width: int = WIDTH
     height: int = HEIGHT
-    left: int = LEFT
-    axis: int = LEFT - 8
 
 
 def stacked(
@@ -72,11 +71,11 @@ def stacked(
     """
     top = _round_up(max((sum(numbers) for numbers in values.values()), default=0))
     plot = HEIGHT - TOP - BOTTOM
-    step = (WIDTH - LEFT) / max(1, len(values))
+    step = 100 / max(1, len(values))
     bars: list[Bar] = []
     labels: list[Text] = []
     for place, (name, numbers) in enumerate(values.items()):
-        left = LEFT + place * step
+        left = place * step
         labels.append(Text(name, _text(left + step / 2), str(HEIGHT - 10)))
         base: float = TOP + plot
         for one, number in zip(series, numbers, strict=True):

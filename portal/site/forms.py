@@ -20,8 +20,8 @@ from portal.site.matching import FULL_WEIGHT, Weights, Wish, Word
 
 # Found in names and themes without saying anything.
 LITTLE_WORDS = frozenset(
-    ("and", "att", "by", "de", "den", "det", "en", "ett", "for", "från", "för", "i", "in", "med")
-    + ("och", "of", "om", "on", "our", "på", "som", "the", "till", "to", "vi", "we", "with")
+    "and att by de den det en ett for från för i in med och of om on our på som the till to vi we"
+    " with".split()
 )
 FARTHEST_KM = 20_100
 WEIGHT_LABELS = {

@@ -11,8 +11,9 @@ from portal.site.maplabels import Label, place_labels
 
 VIEWS = ("home", "europe", "world")
 
-# Assumed widths in px of the drawn map; see portal/site/clusters.py for why there are two.
-WIDTHS = {"wide": {"home": 680, "europe": 760, "world": 1100}, "narrow": dict.fromkeys(VIEWS, 350)}
+# Assumed widths in px of the drawn map, rather small than big; see portal/site/clusters.py for
+# why there are two.
+WIDTHS = {"wide": 640, "narrow": 330}
 
 PERSPECTIVES = (1, 2, 3, 4)
 NAMES_IN_LABEL = 4
@@ -122,8 +123,8 @@ def _world_map(view: str, places: tuple[Place, ...]) -> WorldMap:
         paths=() if straight else _paths(view, places),
         rings=_rings(home, points) if straight else (),
         levels=tuple(
-            (name, _markers(inside, points, home, widths[view], paper["height"] / paper["width"]))
-            for name, widths in WIDTHS.items()
+            (name, _markers(inside, points, home, width, paper["height"] / paper["width"]))
+            for name, width in WIDTHS.items()
         ),
         shown=len(inside),
         outside=len(places) - len(inside),

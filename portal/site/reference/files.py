@@ -16,6 +16,7 @@ from portal.site.reference.checks import Fields, Optional, Problem, Refused, rec
 
 HEAD: Fields = {
     "source": text(500),
+    "source_sv": Optional(text(500)),
     "note": Optional(text(2000)),
     "editorial": Optional(text(2000)),
 }
@@ -40,7 +41,7 @@ class FileType:
 class Row:
     """A checked row on its way into the database; notes whether that changed anything."""
 
-    def __init__(self, values: dict[str, Any], source: str):
+    def __init__(self, values: dict[str, Any], source: dict[str, str | None]):
         self.values, self.source = values, source
         self.outcome = Outcome.UNCHANGED
         self._has_main = False
@@ -117,8 +118,9 @@ class File:
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def source(self) -> str:
-        return self.content["source"]
+    def source(self) -> dict[str, str | None]:
+        """Where the facts come from, in the columns of both languages."""
+        return {"source_sv": self.content["source_sv"], "source_en": self.content["source"]}
 
     def read(self, path: Path, sections: Fields) -> None:
         """Read and check the file's frame. Raises Refused."""

@@ -54,14 +54,15 @@ def _store_network(row: Row) -> None:
     network = row.put(
         Network,
         {"acronym": row["acronym"]},
-        {**facts, "source": row.source},
+        {**facts, **row.source},
         new=lambda: {"slug": slugify(row["acronym"]), "publication": Publication.PUBLISHED},
     )
     for group in row["groups"]:
         key = {"network": network, "name_sv": group["name_sv"]}
         row.put(WorkingGroup, key, {"name_en": group["name_en"]})
     if row["member_count"]:
-        key = {"network": network, "as_of": row["member_count_as_of"], "source": row.source}
+        source = row.source["source_en"]
+        key = {"network": network, "as_of": row["member_count_as_of"], "source": source}
         row.put(MemberCount, key, {"count": row["member_count"]})
     row.tag(network, row["perspectives"])
     _store_engagement(row, network)

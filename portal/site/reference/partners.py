@@ -122,9 +122,7 @@ def _store_partner(row: Row) -> None:
         "name_sv", "name_en", "organisation", "kind", "about_sv", "about_en", "country",
         "lat", "lon", since_year="since",
     )  # fmt: skip
-    partner = row.put(
-        Partner, {"slug": row["slug"]}, {**facts, "source": row.source}, new=_published
-    )
+    partner = row.put(Partner, {"slug": row["slug"]}, {**facts, **row.source}, new=_published)
     for code in row["codes"]:
         key = {"partner": partner, "scheme": code["scheme"], "version": code["version"]}
         row.put(PartnerCode, key, {"code": code["code"]})
@@ -144,7 +142,7 @@ def _store_own_body(row: Row) -> None:
     body = row.put(
         Partner,
         {"slug": row["slug"]},
-        {**facts, **names, "source": row.source},
+        {**facts, **names, **row.source},
         new=_published if row["perspectives"] else None,
     )
     row.tag(body, row["perspectives"])
@@ -157,7 +155,7 @@ def _store_agreement(row: Row) -> None:
     agreement = row.put(
         Agreement,
         {"slug": row["slug"]},
-        {**facts, "source": row.source},
+        {**facts, **row.source},
         new=lambda: {**_published(), "case": _case(row)},
     )
     row.put(AgreementParty, {"agreement": agreement, "partner": None}, new=_in_swedish)

@@ -67,7 +67,7 @@ def _store_scheme(row: Row) -> None:
     scheme = row.put(
         Scheme,
         {"slug": row["slug"]},
-        {**facts, "applicants": list(row["applicants"]), "source": row.source},
+        {**facts, "applicants": list(row["applicants"]), **row.source},
         new=lambda: {"publication": Publication.PUBLISHED},
     )
     _store_rules(row, scheme)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('networks', '0003_influence'),
+        ('networks', '0004_positions_whole'),
         ('partners', '0002_interactions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
