@@ -83,29 +83,4 @@ class Migration(migrations.Migration):
             model_name='networkmeeting',
             constraint=models.CheckConstraint(condition=models.Q(('reported_on', None), ('reported_on__gte', models.F('starts_on')), _connector='OR'), name='network_meeting_reported_after_it_began'),
         ),
-        migrations.AlterConstraint(
-            model_name='membership',
-            name='one_running_membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('body', None), ('end', None)), fields=('network',), name='one_running_membership', violation_error_message='The committee is a member of this network already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='membership',
-            name='one_running_membership_a_body',
-            constraint=models.UniqueConstraint(condition=models.Q(('body__isnull', False), ('end', None)), fields=('network', 'body'), name='one_running_membership_a_body', violation_error_message='This body is a member of this network already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='participation',
-            name='participates_once_at_a_time',
-            constraint=models.UniqueConstraint(condition=models.Q(('end', None), ('group', None)), fields=('network', 'partner'), name='participates_once_at_a_time', violation_error_message='It takes part already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='participation',
-            name='participates_once_in_a_group',
-            constraint=models.UniqueConstraint(condition=models.Q(('end', None), ('group__isnull', False)), fields=('group', 'partner'), name='participates_once_in_a_group', violation_error_message='It takes part in this group already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='representative',
-            name='nobody_substitutes_oneself',
-            constraint=models.CheckConstraint(condition=models.Q(('substitute_for', None), models.Q(('substitute_for', models.F('pk')), _negated=True), _connector='OR'), name='nobody_substitutes_oneself', violation_error_message='Nobody is their own substitute.'),
-        ),
     ]

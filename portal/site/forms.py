@@ -19,10 +19,10 @@ from portal.site import geo, partnerfacts
 from portal.site.matching import FULL_WEIGHT, Weights, Wish, Word
 
 # Found in names and themes without saying anything.
-LITTLE_WORDS = frozenset(
-    "and att by de den det en ett for från för i in med och of om on our på som the till to vi we"
-    " with".split()
-)
+LITTLE_WORDS = frozenset({
+    "and", "att", "by", "de", "den", "det", "en", "ett", "for", "från", "för", "i", "in", "med",
+    "och", "of", "om", "on", "our", "på", "som", "the", "till", "to", "vi", "we", "with",
+})  # fmt: skip
 FARTHEST_KM = 20_100
 WEIGHT_LABELS = {
     "challenges": _("Shared challenges"),
