@@ -17,9 +17,11 @@ env = environ.Env()
 
 DEMO_SECRET = "demo-only-secret-never-used-without-debug"  # noqa: S105 (refused without DEBUG)
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default=DEMO_SECRET if DEBUG else "")
-if not DEBUG and SECRET_KEY in {"", DEMO_SECRET}:
+# The demo shows the pages that everybody sees; Django's own, full of code, only where asked for.
+DEMO = env.bool("DEBUG", default=False)
+DEBUG = DEMO and env.bool("DEBUG_PAGES", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default=DEMO_SECRET if DEMO else "")
+if not DEMO and SECRET_KEY in {"", DEMO_SECRET}:
     raise ImproperlyConfigured(
         "SECRET_KEY is missing: set it to a long random text of your own, "
         "or set DEBUG=1 to try the demo."
@@ -28,7 +30,7 @@ if not DEBUG and SECRET_KEY in {"", DEMO_SECRET}:
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
-HTTPS = SITE_URL.startswith("https://") or not DEBUG
+HTTPS = SITE_URL.startswith("https://") or not DEMO
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -156,7 +158,7 @@ EMAIL_TIMEOUT = 20
 vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=_region["contact"])
 # In the demo a mail is sent when its transaction commits; elsewhere by `manage.py send_outbox`.
-OUTBOX_SEND_ON_COMMIT = DEBUG
+OUTBOX_SEND_ON_COMMIT = DEMO
 
 MEDIA_ROOT = VAR_DIR / "files"
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
@@ -249,5 +251,7 @@ LOGGING = {
             "formatter": env.str("LOG_FORMAT", default="console"),
         }
     },
+    # Django's own handler would say everything once more.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
