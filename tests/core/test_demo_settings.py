@@ -18,7 +18,7 @@ logging.getLogger("django.request").warning("once")
 
 
 def started(**env):
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603
         [sys.executable, "-c", ASKED],
         cwd=settings.BASE_DIR,
         env={"DJANGO_SETTINGS_MODULE": "portal.settings", "PATH": "", **env},
@@ -63,7 +63,7 @@ def test_the_demo_links_to_where_it_is_served(env, origin):
     )
     command = planned.stdout.strip().rpartition("\n")[2]
     serves = command.partition(".venv/bin/gunicorn")[0]
-    asked = subprocess.run(
+    asked = subprocess.run(  # noqa: S603
         [
             "/bin/sh",
             "-c",
