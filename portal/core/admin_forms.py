@@ -1,7 +1,10 @@
 """Forms and sets of rows that several admin pages use."""
 
+import hashlib
+import json
+
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, Form, ModelForm
 from django.utils.translation import gettext as _
@@ -33,7 +36,68 @@ class KnownSelectMultiple(KnownChoices, AutocompleteSelectMultiple):
     pass
 
 
-class PortalModelForm(ModelForm):
+STALE = "saved_meanwhile"
+
+
+class KeepsOthersWork:
+    """A page's form that refuses to write over what was saved after the page was drawn.
+
+    The page sends back, as `_seen`, a digest of what it was drawn from. `rows_on_page` of the
+    object are its sets of rows, given by the admin. Where nothing was changed by hand there is
+    nothing to write over: a form sent twice by a double click is not refused.
+    """
+
+    def full_clean(self):
+        super().full_clean()
+        rows = getattr(self.instance, "rows_on_page", None)
+        if not self.is_bound or rows is None or self.data.get("_seen") == self.seen():
+            return
+        if self.has_changed() or any(formset.has_changed() for formset in rows):
+            self.add_error(None, ValidationError(_stale_text(self), STALE))
+
+    @property
+    def is_stale(self) -> bool:
+        return self.has_error(NON_FIELD_ERRORS, STALE)
+
+    def seen(self) -> str:
+        """What the object and its rows hold now, of all that this page can change."""
+        found = [
+            _initial(self),
+            *(
+                [[row.pk for row in formset.get_queryset()], *map(_initial, formset.initial_forms)]
+                for formset in self.instance.rows_on_page
+            ),
+        ]
+        return hashlib.sha256(json.dumps(found, default=_plain).encode()).hexdigest()
+
+
+def _stale_text(form) -> str:
+    text = _(
+        "Somebody has saved this since you opened it. What you typed stands below, and nothing of "
+        "it is saved yet. Save again to put it in place of what is stored."
+    )
+    differing = ", ".join(str(form.fields[name].label) for name in form.changed_data)
+    if not differing:
+        return text
+    return text + " " + _("It differs from what is stored in: %(fields)s.") % {"fields": differing}
+
+
+def _initial(form) -> dict:
+    """What a form was filled with from the database, by field; a list has no order."""
+    values = {
+        name: form.initial.get(name) for name, field in form.fields.items() if not field.disabled
+    }
+    return {
+        name: sorted(map(str, map(_plain, value))) if isinstance(value, list) else value
+        for name, value in values.items()
+    }
+
+
+def _plain(value):
+    return value.pk if isinstance(value, models.Model) else str(value)
+
+
+class PortalModelForm(KeepsOthersWork, ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
@@ -47,6 +111,31 @@ class PortalModelForm(ModelForm):
             return tuple(initial)
         related = self.instance._state.fields_cache.get(name)
         return (related,) if related else ()
+
+
+class GoneRowsFormSet(BaseInlineFormSet):
+    """Rows that somebody has removed meanwhile come back as new ones, with what was typed.
+
+    Left where they stood they could neither be shown nor saved.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.management_form.is_valid():
+            self._put_gone_rows_last(self.initial_form_count(), self.total_form_count())
+
+    def _put_gone_rows_last(self, initial: int, total: int) -> None:
+        key = self.model._meta.pk.name
+        known = {str(row.pk) for row in self.get_queryset()} if initial else set()
+        ids = [self.data.get(f"{self.prefix}-{number}-{key}") for number in range(initial)]
+        kept = [number for number, pk in enumerate(ids) if pk in known]
+        if len(kept) == initial:
+            return
+        order = kept + [number for number in range(total) if number not in kept]
+        self.data = self.data.copy()
+        rows = [self._cut_out(number) for number in range(total)]
+        for place, number in enumerate(order):
+            self.data.update({f"{self.prefix}-{place}-{name}": v for name, v in rows[number]})
 
 
 class UniqueRowsFormSet(BaseInlineFormSet):

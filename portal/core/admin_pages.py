@@ -26,6 +26,8 @@ from portal.core.countries import country_choices, validate_country
 from portal.core.money import format_money
 from portal.core.workflow import WrongState, lock
 
+CONFLICT = 409
+
 
 def both(name: str) -> tuple[str, ...]:
     """A translated field's columns, side by side."""
@@ -122,6 +124,26 @@ class PortalModelAdmin(FormFields, ObjectPermissionsModelAdmin):
         except WrongState:
             return None
         return super().get_object(request, object_id, from_field)
+
+    def _create_formsets(self, request, obj, change):
+        """Lets the page's form see the rows: both are compared with what the page showed."""
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        if change:
+            obj.rows_on_page = [
+                formset
+                for formset, inline in zip(formsets, inlines, strict=True)
+                if inline.has_change_permission(request, obj)
+            ]
+        return formsets, inlines
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        form = context["adminform"].form
+        if obj is not None:
+            context |= {"seen": form.seen(), "is_stale": form.is_stale}
+        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        if context.get("is_stale"):
+            response.status_code = CONFLICT
+        return response
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Django leads to the start page; that an object is hidden is answered as on every page."""

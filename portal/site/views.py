@@ -116,7 +116,7 @@ class AccessibilityPage(TextPage):
 
 
 def bad_request(request, exception):
-    """Django's own would leave the page's frame empty: the region's name, the menu, the language."""
+    """Django's own would leave the page's frame empty: no region, no menu."""
     return render(request, "400.html", status=400)
 
 
