@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import re
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, Form, ModelForm
+from django.forms.formsets import DELETION_FIELD_NAME as DELETION
+from django.forms.formsets import INITIAL_FORM_COUNT
 from django.utils.translation import gettext as _
 
 
@@ -113,32 +116,47 @@ class PortalModelForm(KeepsOthersWork, ModelForm):
         return (related,) if related else ()
 
 
-class GoneRowsFormSet(BaseInlineFormSet):
+class KeptRowsFormSet(BaseInlineFormSet):
     """Rows that somebody has removed meanwhile come back as new ones, with what was typed.
 
-    Left where they stood they could neither be shown nor saved.
+    Left where they stood they could be neither shown nor saved.
     """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.is_bound and self.management_form.is_valid():
-            self._put_gone_rows_last(self.initial_form_count(), self.total_form_count())
+        if self.is_bound and self.management_form.is_valid() and self.initial_form_count():
+            self._put_gone_rows_last()
 
-    def _put_gone_rows_last(self, initial: int, total: int) -> None:
+    def _put_gone_rows_last(self) -> None:
         key = self.model._meta.pk.name
-        known = {str(row.pk) for row in self.get_queryset()} if initial else set()
-        ids = [self.data.get(f"{self.prefix}-{number}-{key}") for number in range(initial)]
-        kept = [number for number, pk in enumerate(ids) if pk in known]
-        if len(kept) == initial:
+        known = {str(row.pk) for row in self.get_queryset()}
+        posted = range(self.initial_form_count())
+        gone = [n for n in posted if self.data.get(f"{self.add_prefix(n)}-{key}") not in known]
+        if not gone:
             return
-        order = kept + [number for number in range(total) if number not in kept]
-        self.data = self.data.copy()
-        rows = [self._cut_out(number) for number in range(total)]
-        for place, number in enumerate(order):
-            self.data.update({f"{self.prefix}-{place}-{name}": v for name, v in rows[number]})
+        kept = [number for number in posted if number not in gone]
+        added = range(len(posted), self.total_form_count())
+        rows = {number: self._typed(number) for number in (*posted, *added)}
+        for number in gone:
+            rows[number] = {n: v for n, v in rows[number].items() if n not in (key, DELETION)}
+        typed = re.compile(rf"{re.escape(self.prefix)}-\d+-")
+        data = self.data.copy()
+        for name in filter(typed.match, list(data)):
+            del data[name]
+        for place, number in enumerate([*kept, *gone, *added]):
+            for name, values in rows[number].items():
+                data.setlist(f"{self.add_prefix(place)}-{name}", values)
+        data[f"{self.prefix}-{INITIAL_FORM_COUNT}"] = len(kept)
+        self.data = data
+        del self.management_form  # read anew
+
+    def _typed(self, number: int) -> dict[str, list[str]]:
+        start = f"{self.add_prefix(number)}-"
+        found = self.data.lists()
+        return {n.removeprefix(start): values for n, values in found if n.startswith(start)}
 
 
-class UniqueRowsFormSet(BaseInlineFormSet):
+class UniqueRowsFormSet(KeptRowsFormSet):
     """Also compares the typed rows where a constraint of the model has a condition.
 
     Each row alone is checked against the database; two new rows that clash only with each other

@@ -29,11 +29,3 @@ def send(client, url, **changes):
     """Open the form, change some fields, send it."""
     data = form_data(client.get(url)) | changes
     return client.post(url, urlencode(data, doseq=True), "application/x-www-form-urlencoded")
-
-
-def rows(prefix, *values, initial=0):
-    """New rows of an inline, after those that are there."""
-    data = {f"{prefix}-TOTAL_FORMS": initial + len(values), f"{prefix}-INITIAL_FORMS": initial}
-    for number, row in enumerate(values, initial):
-        data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
-    return data

@@ -12,7 +12,15 @@ from networks.models import Engagement, Network
 from partners.models import Partner
 from portal.cases.models import Case, Document
 from portal.core.models import Organisation
-from tests.admin.forms import rows, send
+from tests.admin.forms import send
+
+
+def rows(prefix, *values, initial=0):
+    """New rows of an inline, after those that are there."""
+    data = {f"{prefix}-TOTAL_FORMS": initial + len(values), f"{prefix}-INITIAL_FORMS": initial}
+    for number, row in enumerate(values, initial):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data
 
 
 def version(kind, signed, until=""):

@@ -1,6 +1,7 @@
 """Two people on the same page: what the first has saved is never written over unseen."""
 
 from decimal import Decimal
+from functools import partial
 from urllib.parse import urlencode
 
 import pytest
@@ -11,8 +12,9 @@ from partners.models import Partner, Theme
 from portal.core.admin_forms import KeepsOthersWork
 from portal.core.admin_pages import PortalModelAdmin
 from portal.core.roles import Role
-from tests.admin.forms import form_data, rows, send
+from tests.admin.forms import form_data, send
 from tests.conftest import make_user
+from tests.races import all_at_once
 
 
 @pytest.fixture
@@ -85,9 +87,6 @@ def test_a_form_without_its_digest_is_not_trusted(sign_in, officer, url):
     assert stored() == ""
 
 
-CONTACT = {"name": "Ona", "role": "", "email": "", "phone": ""}
-
-
 @pytest.mark.parametrize(
     "meanwhile",
     [
@@ -100,7 +99,7 @@ CONTACT = {"name": "Ona", "role": "", "email": "", "phone": ""}
     ids=["added", "changed", "removed", "tagged", "chosen"],
 )
 def test_rows_and_choices_count_too(sign_in, officer, url, partner, meanwhile):
-    partner.contacts.create(**CONTACT)
+    partner.contacts.create(name="Ona")
     client = sign_in(officer)
     opened = form_data(client.get(url))
     meanwhile(partner)
@@ -112,9 +111,20 @@ def test_rows_and_choices_count_too(sign_in, officer, url, partner, meanwhile):
 
 def test_a_row_added_twice_from_the_same_page_is_one(sign_in, officer, url, partner):
     client = sign_in(officer)
-    typed = form_data(client.get(url)) | rows("contacts", CONTACT)
+    typed = form_data(client.get(url)) | {"contacts-TOTAL_FORMS": 1, "contacts-0-name": "Ona"}
     assert [post(client, url, typed).status_code for _click in range(2)] == [302, 409]
     assert partner.contacts.count() == 1
+
+
+def test_a_row_that_somebody_removed_is_kept_as_a_new_one(sign_in, officer, url, partner):
+    ona, rut = (partner.contacts.create(name=name) for name in ("Ona", "Rut"))
+    client = sign_in(officer)
+    opened = form_data(client.get(url))
+    ona.delete()
+    typed = opened | {"contacts-0-phone": "1", "contacts-1-phone": "2"}
+    assert post(client, url, form_data(post(client, url, typed))).status_code == 302
+    assert sorted(partner.contacts.values_list("name", "phone")) == [("Ona", "1"), ("Rut", "2")]
+    assert partner.contacts.get(phone="2") == rut
 
 
 def test_a_new_object_has_nobody_before_it(sign_in, administrator):
@@ -159,3 +169,19 @@ def test_every_page_of_the_admin_asks():
         if isinstance(page, PortalModelAdmin) and not issubclass(page.form, KeepsOthersWork)
     ]
     assert unguarded == []
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_save_at_once_one_does(officer, url):
+    clients = [Client() for _person in range(10)]
+    for client in clients:
+        client.force_login(officer, "django.contrib.auth.backends.ModelBackend")
+    opened = form_data(clients[0].get(url))
+    answers = all_at_once(
+        *(
+            partial(post, client, url, opened | {"organisation": f"Nummer {number}"})
+            for number, client in enumerate(clients)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [302] + [409] * 9
