@@ -13,6 +13,7 @@ from grants.models.schemes import INDIVIDUAL
 from grants.perspectives import Claim, PerspectivesField
 from partners.models import Partner
 from portal.core.dates import Precision, partial_date
+from portal.core.fields import PlainDateField, PlainIntegerField
 from portal.core.models import Organisation
 from portal.core.money import format_money
 
@@ -52,7 +53,7 @@ class Paragraphs(forms.Textarea):
 
 
 def day_field(label, help_text=""):
-    return forms.DateField(
+    return PlainDateField(
         label=label,
         help_text=help_text,
         required=False,
@@ -77,7 +78,7 @@ class ApplicationForm(forms.ModelForm):
     data: MultiValueDict
     marks_optional = False
 
-    version = forms.IntegerField(
+    version = PlainIntegerField(
         widget=forms.HiddenInput,
         max_value=2**31 - 1,
         error_messages=dict.fromkeys(

@@ -192,7 +192,7 @@ class StrategyTextAdmin(HistoryAdmin):
 
 
 @admin.register(EuMembership)
-class EuMembershipAdmin(PortalModelAdmin):
+class EuMembershipAdmin(HistoryAdmin):
     fields = ["country", "start", "end"]
     list_display = ["name", "country", "start", "end"]
     list_filter = [("end", admin.EmptyFieldListFilter)]

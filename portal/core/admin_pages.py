@@ -6,6 +6,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminIntegerFieldWidget,
+    AdminSplitDateTime,
+)
 from django.core.exceptions import SuspiciousOperation
 from django.db import models, transaction
 from django.http import Http404
@@ -23,7 +28,13 @@ from portal.core.admin_forms import (
     UniqueRowsFormSet,
 )
 from portal.core.countries import country_choices, validate_country
-from portal.core.money import format_money
+from portal.core.fields import (
+    PlainDateField,
+    PlainDecimalField,
+    PlainIntegerField,
+    PlainMomentField,
+)
+from portal.core.money import MoneyField, format_money
 from portal.core.workflow import WrongState, lock
 
 CONFLICT = 409
@@ -62,7 +73,25 @@ class FormFields:
     """How model fields are asked for, on pages and in their rows alike."""
 
     form: type[forms.ModelForm] = PortalModelForm
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"form_class": PlainDateField, "widget": AdminDateWidget},
+        models.DateTimeField: {"form_class": PlainMomentField, "widget": AdminSplitDateTime},
+        models.DecimalField: {"form_class": PlainDecimalField},
+        models.IntegerField: {"form_class": PlainIntegerField, "widget": AdminIntegerFieldWidget},
+        # SQLite would store a larger number without a word.
+        models.PositiveSmallIntegerField: {
+            "form_class": PlainIntegerField,
+            "widget": AdminIntegerFieldWidget,
+            "max_value": 32767,
+        },
+        models.PositiveIntegerField: {
+            "form_class": PlainIntegerField,
+            "widget": AdminIntegerFieldWidget,
+            "max_value": 2**31 - 1,
+        },
+        MoneyField: {},
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if validate_country in db_field.validators:
