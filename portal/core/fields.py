@@ -33,14 +33,10 @@ class PlainDateField(PlainDay, forms.DateField):
 class PlainMomentField(PlainDay, forms.SplitDateTimeField):
     """A day and a time."""
 
-    default_error_messages = {"invalid": forms.DateTimeField.default_error_messages["invalid"]}
-
-    def compress(self, data_list):
-        """The first and the last days there are have no moment in every time zone."""
-        try:
-            return super().compress(data_list)
-        except OverflowError as error:
-            raise ValidationError(self.error_messages["invalid"], "invalid") from error
+    default_error_messages = {
+        **forms.SplitDateTimeField.default_error_messages,
+        "invalid": forms.DateTimeField.default_error_messages["invalid"],
+    }
 
 
 class PlainDecimalField(PlainDigits, forms.DecimalField):
