@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Node from the Python package trusts the system's certificates only when told to.
 export NODE_USE_SYSTEM_CA := 1
-DEMO := DEBUG=1
+DEMO = DEBUG=1 SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)}
 CHECKED := SECRET_KEY=checked-only-$(shell printf '%064d' 0)-not-used-for-serving SITE_URL=https://portal.example.org
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -62,7 +62,7 @@ var/.built: $(FRONT) var/.packages
 	@npm run --silent build
 	@touch $@
 
-var/.collected: var/.built
+var/.collected: var/.built portal/core/staticfiles.py
 	@$(DEMO) $(BIN)/python manage.py collectstatic --noinput --clear -v0
 	@touch $@
 
@@ -126,9 +126,10 @@ format: var/.python-dev
 	@$(BIN)/ruff format
 	@git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
 
+screenshots: PORT = 8123
 screenshots: demo var/.python-dev
-	@$(DEMO) $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:8123 --threads 4 --log-level warning --pid var/screenshots.pid --daemon
-	@sleep 3; $(BIN)/python docs/screenshots.py http://127.0.0.1:8123 $$(command -v chromium); \
+	@$(DEMO) $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning --pid var/screenshots.pid --daemon
+	@sleep 3; $(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT) $$(command -v chromium); \
 		status=$$?; kill $$(cat var/screenshots.pid); exit $$status
 
 clean:

@@ -1,6 +1,7 @@
 """What an application must hold before it can be submitted; a draft may lack all of it."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
@@ -8,7 +9,7 @@ def check_complete(application, at) -> None:
     """Raise ValidationError with every lack at once, by field."""
     application.call.check_open(at)
     errors = _empty_fields(application) | _perspectives(application)
-    for rule in (_amount, _applicant):
+    for rule in (_amount, _applicant, _days):
         try:
             rule(application)
         except ValidationError as error:
@@ -40,6 +41,14 @@ def _perspectives(application) -> dict:
 def _amount(application) -> None:
     if application.amount and application.total_cost:
         application.call.scheme.check_amount(application.amount, application.total_cost)
+
+
+def _days(application) -> None:
+    """Support is not given afterwards; a cooperation that has begun may go on."""
+    opened = timezone.localdate(application.call.opens_at)
+    if application.ends_on and application.ends_on < opened:
+        reason = _("The project ends before the call opened, on %(day)s.")
+        raise ValidationError({"ends_on": reason % {"day": opened}})
 
 
 def _applicant(application) -> None:

@@ -15,6 +15,7 @@ from grants.models.schemes import INDIVIDUAL
 from grants.perspectives import Claim, PerspectivesField
 from partners.models import Partner
 from portal.core.dates import Precision, partial_date
+from portal.core.fields import PlainDateField, PlainIntegerField
 from portal.core.models import Organisation
 from portal.core.money import format_money
 from portal.core.widgets import Paragraphs
@@ -47,7 +48,7 @@ SHORT = {"class": "ds-input input--short"}
 
 
 def day_field(label, help_text=""):
-    return forms.DateField(
+    return PlainDateField(
         label=label,
         help_text=help_text,
         required=False,
@@ -72,7 +73,7 @@ class ApplicationForm(forms.ModelForm):
     data: MultiValueDict
     marks_optional = False
 
-    version = forms.IntegerField(
+    version = PlainIntegerField(
         widget=forms.HiddenInput,
         max_value=2**31 - 1,
         error_messages=dict.fromkeys(

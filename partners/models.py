@@ -3,6 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +16,13 @@ from portal.core.models import Perspective, User
 from portal.core.publishing import Publishable
 from portal.core.strategy import PerspectiveTag
 from portal.core.workflow import RecordedInHistory
+
+# Years that a cooperation may have begun in; the forms know that it is not to come.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+
+
+def this_year() -> int:
+    return timezone.localdate().year
 
 
 class Theme(models.Model):
@@ -65,7 +73,12 @@ class Partner(RecordedInHistory, Publishable):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
-    since_year = models.PositiveSmallIntegerField(_("cooperation since"), null=True, blank=True)
+    since_year = models.PositiveSmallIntegerField(
+        _("cooperation since"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(EARLIEST_YEAR), MaxValueValidator(this_year)],
+    )
     active_from = models.DateField(_("active from"), null=True, blank=True)
     active_until = models.DateField(_("active until"), null=True, blank=True)
     strengths = models.ManyToManyField(
@@ -102,6 +115,11 @@ class Partner(RecordedInHistory, Publishable):
                 name="partner_has_both_coordinates_or_none",
                 condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
                 violation_error_message=_("Give both latitude and longitude, or neither."),
+            ),
+            Check(
+                name="partner_since_a_year",
+                condition=Q(since_year=None)
+                | Q(since_year__gte=EARLIEST_YEAR, since_year__lte=LATEST_YEAR),
             ),
             Check(
                 name="partner_ends_after_start",

@@ -1,7 +1,15 @@
 import simple_history
 from modeltranslation.translator import TranslationOptions, register
 
-from partners.models import Interaction, Partner, PartnerContact, PartnerPerspective, Theme
+from partners.models import (
+    Interaction,
+    Partner,
+    PartnerCode,
+    PartnerContact,
+    PartnerExchange,
+    PartnerPerspective,
+    Theme,
+)
 
 
 @register(Theme)
@@ -25,5 +33,7 @@ simple_history.register(
     m2m_fields=[Partner.strengths.field, Partner.challenges.field],
     excluded_fields=["updated_at"],
 )
-for model in (Theme, PartnerPerspective, PartnerContact, Interaction):
+for model in (
+    Theme, PartnerPerspective, PartnerCode, PartnerExchange, PartnerContact, Interaction,
+):  # fmt: skip
     simple_history.register(model, app="partners")

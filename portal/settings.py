@@ -17,9 +17,11 @@ env = environ.Env()
 
 DEMO_SECRET = "demo-only-secret-never-used-without-debug"  # noqa: S105 (refused without DEBUG)
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default=DEMO_SECRET if DEBUG else "")
-if not DEBUG and SECRET_KEY in {"", DEMO_SECRET}:
+# The demo shows the pages that everybody sees; Django's own, full of code, only where asked for.
+DEMO = env.bool("DEBUG", default=False)
+DEBUG = DEMO and env.bool("DEBUG_PAGES", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default=DEMO_SECRET if DEMO else "")
+if not DEMO and SECRET_KEY in {"", DEMO_SECRET}:
     raise ImproperlyConfigured(
         "SECRET_KEY is missing: set it to a long random text of your own, "
         "or set DEBUG=1 to try the demo."
@@ -31,7 +33,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 # How many proxies stand in front and add to X-Forwarded-For.
 PROXIES = env.int("PROXIES", default=0)
 
-HTTPS = SITE_URL.startswith("https://") or not DEBUG
+HTTPS = SITE_URL.startswith("https://") or not DEMO
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -106,9 +108,9 @@ MIDDLEWARE = [
     "portal.core.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "portal.core.middleware.RefuseUnstorableTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "portal.core.middleware.RefuseUnstorableTextMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -159,7 +161,7 @@ EMAIL_TIMEOUT = 20
 vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=_region["contact"])
 # In the demo a mail is sent when its transaction commits; elsewhere by `manage.py send_outbox`.
-OUTBOX_SEND_ON_COMMIT = DEBUG
+OUTBOX_SEND_ON_COMMIT = DEMO
 
 MEDIA_ROOT = VAR_DIR / "files"
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
@@ -219,7 +221,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["portal.core.parsers.ShallowJSONParser"],
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "portal.core.problems.problem_details",
@@ -232,7 +234,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": ["portal.core.openapi.add_problems"],
 }
@@ -252,5 +254,7 @@ LOGGING = {
             "formatter": env.str("LOG_FORMAT", default="console"),
         }
     },
+    # Django's own handler would say everything once more.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

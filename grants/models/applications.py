@@ -1,5 +1,7 @@
 """Applications: from the applicant's draft to the committee's decision."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
@@ -24,6 +26,9 @@ from portal.core.models import Organisation, Perspective, User
 from portal.core.money import MoneyField, validate_positive
 from portal.core.strategy import PerspectiveTag, StrategyTags
 from portal.core.workflow import Event, StaleVersion, WrongState, lock, verb
+
+# How far from the call's opening the project's days may lie.
+MOST_YEARS = 10
 
 
 class ApplicationManager(models.Manager.from_queryset(ApplicationQuerySet)):
@@ -202,8 +207,23 @@ class Application(models.Model):
         self._tag(perspectives)
 
     def clean(self):
+        self._check_days()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _now("The last day is before the first.")})
+
+    def _check_days(self) -> None:
+        """Catches slips of the keyboard; whether the days fit the call is asked when submitted."""
+        opened = timezone.localdate(self.call.opens_at)
+        first, last = date(opened.year - MOST_YEARS, 1, 1), date(opened.year + MOST_YEARS, 12, 31)
+        reason = _now("The day must lie between %(first)s and %(last)s.")
+        days = {name: getattr(self, name) for name in ("starts_on", "ends_on")}
+        errors = {
+            name: reason % {"first": first, "last": last}
+            for name, day in days.items()
+            if day and not first <= day <= last
+        }
+        if errors:
+            raise ValidationError(errors)
 
     def _tag(self, perspectives: dict[Perspective, str]) -> None:
         self.tags.all().delete()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.committee.workflow import OUTCOMES, Outcome, Purpose
 from portal.core.admin_forms import VerbForm
+from portal.core.fields import PlainDateField, PlainIntegerField
 from portal.core.money import MoneyFormField
 
 
@@ -39,7 +40,7 @@ class OutcomeForm(VerbForm):
 
 
 class MeetingDecisionForm(OutcomeForm):
-    met_on = forms.DateField(label=_("Date of the meeting"), widget=AdminDateWidget)
-    section = forms.IntegerField(
+    met_on = PlainDateField(label=_("Date of the meeting"), widget=AdminDateWidget)
+    section = PlainIntegerField(
         label=_("Section (§)"), validators=[MinValueValidator(1)], max_value=32767
     )

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.admin_forms import PortalModelForm, TableFormSet
+from portal.core.admin_forms import KeepsOthersWork, PortalModelForm, TableFormSet
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import PortalModelAdmin, TabularRows, both
 from portal.core.countries import country_name
@@ -45,7 +45,7 @@ class NewUserForm(AdminUserCreationForm):
         return self.cleaned_data["email"].lower()
 
 
-class KnownUserForm(UserChangeForm):
+class KnownUserForm(KeepsOthersWork, UserChangeForm):
     def clean_email(self):
         return self.cleaned_data["email"].lower()
 
@@ -192,7 +192,7 @@ class StrategyTextAdmin(HistoryAdmin):
 
 
 @admin.register(EuMembership)
-class EuMembershipAdmin(PortalModelAdmin):
+class EuMembershipAdmin(HistoryAdmin):
     fields = ["country", "start", "end"]
     list_display = ["name", "country", "start", "end"]
     list_filter = [("end", admin.EmptyFieldListFilter)]

@@ -1,9 +1,15 @@
 """Forms and sets of rows that several admin pages use."""
 
+import hashlib
+import json
+import re
+
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, Form, ModelForm
+from django.forms.formsets import DELETION_FIELD_NAME as DELETION
+from django.forms.formsets import INITIAL_FORM_COUNT
 from django.utils.translation import gettext as _
 
 
@@ -35,7 +41,68 @@ class KnownSelectMultiple(KnownChoices, AutocompleteSelectMultiple):
         return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
 
 
-class PortalModelForm(ModelForm):
+STALE = "saved_meanwhile"
+
+
+class KeepsOthersWork:
+    """A page's form that refuses to write over what was saved after the page was drawn.
+
+    The page sends back, as `_seen`, a digest of what it was drawn from. `rows_on_page` of the
+    object are its sets of rows, given by the admin. Where nothing was changed by hand there is
+    nothing to write over: a form sent twice by a double click is not refused.
+    """
+
+    def full_clean(self):
+        super().full_clean()
+        rows = getattr(self.instance, "rows_on_page", None)
+        if not self.is_bound or rows is None or self.data.get("_seen") == self.seen():
+            return
+        if self.has_changed() or any(formset.has_changed() for formset in rows):
+            self.add_error(None, ValidationError(_stale_text(self), STALE))
+
+    @property
+    def is_stale(self) -> bool:
+        return self.has_error(NON_FIELD_ERRORS, STALE)
+
+    def seen(self) -> str:
+        """What the object and its rows hold now, of all that this page can change."""
+        found = [
+            _initial(self),
+            *(
+                [[row.pk for row in formset.get_queryset()], *map(_initial, formset.initial_forms)]
+                for formset in self.instance.rows_on_page
+            ),
+        ]
+        return hashlib.sha256(json.dumps(found, default=_plain).encode()).hexdigest()
+
+
+def _stale_text(form) -> str:
+    text = _(
+        "Somebody has saved this since you opened it. What you typed stands below, and nothing of "
+        "it is saved yet. Save again to put it in place of what is stored."
+    )
+    differing = ", ".join(str(form.fields[name].label) for name in form.changed_data)
+    if not differing:
+        return text
+    return text + " " + _("It differs from what is stored in: %(fields)s.") % {"fields": differing}
+
+
+def _initial(form) -> dict:
+    """What a form was filled with from the database, by field; a list has no order."""
+    values = {
+        name: form.initial.get(name) for name, field in form.fields.items() if not field.disabled
+    }
+    return {
+        name: sorted(map(str, map(_plain, value))) if isinstance(value, list) else value
+        for name, value in values.items()
+    }
+
+
+def _plain(value):
+    return value.pk if isinstance(value, models.Model) else str(value)
+
+
+class PortalModelForm(KeepsOthersWork, ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
@@ -51,7 +118,47 @@ class PortalModelForm(ModelForm):
         return (related,) if related else ()
 
 
-class UniqueRowsFormSet(BaseInlineFormSet):
+class KeptRowsFormSet(BaseInlineFormSet):
+    """Rows that somebody has removed meanwhile come back as new ones, with what was typed.
+
+    Left where they stood they could be neither shown nor saved.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.management_form.is_valid() and self.initial_form_count():
+            self._put_gone_rows_last()
+
+    def _put_gone_rows_last(self) -> None:
+        key = self.model._meta.pk.name
+        known = {str(row.pk) for row in self.get_queryset()}
+        posted = range(self.initial_form_count())
+        gone = [n for n in posted if self.data.get(f"{self.add_prefix(n)}-{key}") not in known]
+        if not gone:
+            return
+        kept = [number for number in posted if number not in gone]
+        added = range(len(posted), self.total_form_count())
+        rows = {number: self._typed(number) for number in (*posted, *added)}
+        for number in gone:
+            rows[number] = {n: v for n, v in rows[number].items() if n not in (key, DELETION)}
+        typed = re.compile(rf"{re.escape(self.prefix)}-\d+-")
+        data = self.data.copy()
+        for name in filter(typed.match, list(data)):
+            del data[name]
+        for place, number in enumerate([*kept, *gone, *added]):
+            for name, values in rows[number].items():
+                data.setlist(f"{self.add_prefix(place)}-{name}", values)
+        data[f"{self.prefix}-{INITIAL_FORM_COUNT}"] = len(kept)
+        self.data = data
+        del self.management_form  # read anew
+
+    def _typed(self, number: int) -> dict[str, list[str]]:
+        start = f"{self.add_prefix(number)}-"
+        found = self.data.lists()
+        return {n.removeprefix(start): values for n, values in found if n.startswith(start)}
+
+
+class UniqueRowsFormSet(KeptRowsFormSet):
     """Also compares the typed rows where a constraint of the model has a condition.
 
     Each row alone is checked against the database; two new rows that clash only with each other

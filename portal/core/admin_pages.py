@@ -6,6 +6,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminIntegerFieldWidget,
+    AdminSplitDateTime,
+)
 from django.core.exceptions import SuspiciousOperation
 from django.db import models, transaction
 from django.http import Http404
@@ -24,8 +29,16 @@ from portal.core.admin_forms import (
     UniqueRowsFormSet,
 )
 from portal.core.countries import country_choices, validate_country
-from portal.core.money import format_money
+from portal.core.fields import (
+    PlainDateField,
+    PlainDecimalField,
+    PlainIntegerField,
+    PlainMomentField,
+)
+from portal.core.money import MoneyField, format_money
 from portal.core.workflow import WrongState, lock
+
+CONFLICT = 409
 
 
 def both(name: str) -> tuple[str, ...]:
@@ -64,6 +77,22 @@ class FormFields:
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+        models.DateField: {"form_class": PlainDateField, "widget": AdminDateWidget},
+        models.DateTimeField: {"form_class": PlainMomentField, "widget": AdminSplitDateTime},
+        models.DecimalField: {"form_class": PlainDecimalField},
+        models.IntegerField: {"form_class": PlainIntegerField, "widget": AdminIntegerFieldWidget},
+        # SQLite would store a larger number without a word.
+        models.PositiveSmallIntegerField: {
+            "form_class": PlainIntegerField,
+            "widget": AdminIntegerFieldWidget,
+            "max_value": 32767,
+        },
+        models.PositiveIntegerField: {
+            "form_class": PlainIntegerField,
+            "widget": AdminIntegerFieldWidget,
+            "max_value": 2**31 - 1,
+        },
+        MoneyField: {},
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -129,6 +158,26 @@ class PortalModelAdmin(FormFields, ObjectPermissionsModelAdmin):
         except WrongState:
             return None
         return super().get_object(request, object_id, from_field)
+
+    def _create_formsets(self, request, obj, change):
+        """Lets the page's form see the rows: both are compared with what the page showed."""
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        if change:
+            obj.rows_on_page = [
+                formset
+                for formset, inline in zip(formsets, inlines, strict=True)
+                if inline.has_change_permission(request, obj)
+            ]
+        return formsets, inlines
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        form = context["adminform"].form
+        if obj is not None:
+            context |= {"seen": form.seen(), "is_stale": form.is_stale}
+        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        if context.get("is_stale"):
+            response.status_code = CONFLICT
+        return response
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Django leads to the start page; that an object is hidden is answered as on every page."""

@@ -9,7 +9,7 @@ from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django_filters.fields import IsoDateTimeField
+from django_filters.fields import IsoDateTimeField, ModelMultipleChoiceField
 
 from portal.core.countries import country_choices, country_name
 from portal.core.middleware import is_storable
@@ -126,6 +126,17 @@ class OrderingFilter(django_filters.ChoiceFilter):
         return queryset.order_by(f"{sign}{self.columns[value.removeprefix('-')]}", f"{sign}pk")
 
 
+class AnyOfField(ModelMultipleChoiceField):
+    """Several may be chosen; an empty value chooses none, as in every other filter."""
+
+    def clean(self, value):
+        return super().clean([chosen for chosen in value or [] if chosen])
+
+
+class AnyOfFilter(django_filters.ModelMultipleChoiceFilter):
+    field_class = AnyOfField
+
+
 class StrictFilterSet(django_filters.FilterSet):
     """Base of every list's filters: unlisted parameters and values outside their list are errors.
 
@@ -177,7 +188,7 @@ class PublicFilterSet(StrictFilterSet):
     goal_path = "goals"
     line_path = "line"
 
-    perspective = django_filters.ModelMultipleChoiceFilter(
+    perspective = AnyOfFilter(
         label=_("Perspective"),
         queryset=lambda request: Perspective.objects.all(),
         to_field_name="slug",

@@ -3,8 +3,7 @@
 import re
 from urllib.parse import parse_qsl
 
-from django.http import HttpResponseBadRequest
-from django.template.loader import render_to_string
+from django.core.exceptions import BadRequest
 
 from portal.core.problems import unstorable
 
@@ -18,6 +17,8 @@ def is_storable(text: str) -> bool:
 
 class RefuseUnstorableTextMiddleware:
     """Text that no database row can hold is refused at the door, with 400 and a clear page.
+
+    It stands after the middleware that finds the language, so that the page speaks it.
 
     Form fields and JSON refuse it again field by field (Django's own validators); this door
     serves the address and the query, which are read by filters before any field is.
@@ -35,7 +36,7 @@ class RefuseUnstorableTextMiddleware:
             return self.get_response(request)
         if request.path.startswith("/api/"):
             return unstorable(request, refused)
-        return HttpResponseBadRequest(render_to_string("400.html"))
+        raise BadRequest("The address holds a character that cannot be stored.")
 
 
 class PermissionsPolicyMiddleware:

@@ -18,7 +18,7 @@ _SPACES = " \u00a0\u202f\u2009"
 # Digits alone or in groups of three, then at most two decimals. A comma or a point followed by
 # three digits may be thousands: it is refused, whatever the language.
 _AMOUNT = re.compile(
-    rf"(\d{{1,10}}|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+)(?:[,.](\d{{1,2}}))?"
+    rf"(\d+|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+)(?:[,.](\d{{1,2}}))?"
     rf"(?:[{_SPACES}]?(?:kr\.?|SEK))?",
     re.ASCII | re.IGNORECASE,
 )
@@ -44,10 +44,10 @@ def parse_money(text: str) -> Decimal:
             raise ValidationError(NOT_POSITIVE, "negative")
         raise ValidationError(AMBIGUOUS, "ambiguous")
     whole = re.sub(rf"[{_SPACES}]", "", match[1])
-    amount = Decimal(f"{whole}.{match[2] or '0'}").quantize(CENT)
+    amount = Decimal(f"{whole}.{match[2] or '0'}")
     if amount > LARGEST:
         raise ValidationError(TOO_LARGE, "too_large")
-    return amount
+    return amount.quantize(CENT)
 
 
 def format_number(amount: Decimal) -> str:

@@ -2,6 +2,7 @@ import simple_history
 from modeltranslation.translator import TranslationOptions, register
 
 from portal.core.models import (
+    EuMembership,
     LineOfWork,
     Municipality,
     Organisation,
@@ -27,6 +28,7 @@ for model in (
     StrategyGoal,
     LineOfWork,
     Municipality,
+    EuMembership,
     Organisation,
     OrganisationMember,
 ):

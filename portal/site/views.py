@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -156,6 +157,11 @@ class AccessibilityPage(TextPage):
     template_name = "site/accessibility.html"
     # The day somebody last went through the statement; the law asks for it.
     extra_context = {"reviewed_on": date(2026, 11, 22)}
+
+
+def bad_request(request, exception):
+    """Django's own would leave the page's frame empty: no region, no menu."""
+    return render(request, "400.html", status=400)
 
 
 @login_not_required

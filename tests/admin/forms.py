@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 
 def form_data(page) -> dict:
-    data = {}
+    data = {"_seen": page.context["seen"]} if "seen" in page.context else {}
     forms = [page.context["adminform"].form]
     for rows in page.context["inline_admin_formsets"]:
         forms += [rows.formset.management_form, *rows.formset.forms]

@@ -28,8 +28,10 @@ def roles_of(user):
 
 
 def test_an_administrator_gives_a_role(officer, sign_in, administrator):
-    data = data_of(officer, Role.OFFICER, Role.SECRETARY)
-    answer = sign_in(administrator).post(page(officer), data)
+    client = sign_in(administrator)
+    seen = client.get(page(officer)).context["seen"]
+    data = data_of(officer, Role.OFFICER, Role.SECRETARY, _seen=seen)
+    answer = client.post(page(officer), data)
     assert answer.status_code == 302
     assert roles_of(officer) == ["officer", "secretary"]
 
@@ -53,8 +55,10 @@ def test_an_officer_reaches_no_account(officer, secretary, sign_in):
 @pytest.mark.parametrize("field", ["is_superuser", "user_permissions"])
 def test_the_powers_past_the_rules_cannot_be_given(officer, sign_in, administrator, field):
     client = sign_in(administrator)
-    assert field not in client.get(page(officer)).context["adminform"].form.fields
-    client.post(page(officer), data_of(officer, Role.OFFICER, **{field: "1"}))
+    shown = client.get(page(officer)).context
+    assert field not in shown["adminform"].form.fields
+    data = data_of(officer, Role.OFFICER, _seen=shown["seen"], full_name="Ny", **{field: "1"})
+    assert client.post(page(officer), data).status_code == 302
     officer.refresh_from_db()
     assert (officer.is_superuser, officer.user_permissions.count()) == (False, 0)
 

@@ -160,8 +160,8 @@ def test_a_member_is_named_by_address(sign_in, officer, organisation, other_appl
     client = sign_in(officer)
 
     def add(email):
-        row = {"user": email, "since": "2026-01-01"}
-        return send(client, url, **rows("members", row, initial=1))
+        row, there = {"user": email, "since": "2026-01-01"}, organisation.members.count()
+        return send(client, url, **rows("members", row, initial=there))
 
     assert add("bo@example.org").status_code == 302
     assert organisation.members.filter(user=other_applicant).count() == 1
@@ -187,7 +187,7 @@ def test_a_call_of_an_unpublished_scheme_is_not_published(call, sign_in, officer
 def upload(client, case, name="plan.pdf", content=b"%PDF-1.4"):
     url = f"/admin/cases/case/{case.pk}/change/"
     page = client.get(url)
-    data = {"officer": ""}
+    data = {"officer": "", "_seen": page.context["seen"]}
     for formset in page.context["inline_admin_formsets"]:
         form = formset.formset.management_form
         data |= {field.html_name: field.value() for field in form}

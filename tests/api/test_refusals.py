@@ -1,7 +1,11 @@
 """What cannot be answered is refused by name, and nothing is guessed."""
 
-import pytest
+from io import BytesIO
 
+import pytest
+from rest_framework.exceptions import ParseError
+
+from portal.core.parsers import MOST_DEPTH, ShallowJSONParser
 from tests.api.conftest import OPEN_LISTS
 
 LISTS = [*(f"{name}/" for name in OPEN_LISTS), "partners.geojson"]
@@ -137,3 +141,25 @@ def test_the_whole_of_a_problem(client, db):
         "detail": "year: Write the year with four digits.",
         "errors": [{"name": "year", "reason": "Write the year with four digits."}],
     }
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 2000, "[" * 100_000 + "]" * 100_000, '{"a":' * 2000, "[" * 21 + "]" * 21]
+)
+@pytest.mark.parametrize("address", ["applications/", "cases/"])
+def test_deep_json_is_refused(sign_in, applicant, body, address):
+    client = sign_in(applicant)
+    client.handler.enforce_csrf_checks = True
+    client.cookies["csrftoken"] = "a" * 32  # so that the body is looked through for its twin
+    answer = client.post(f"/api/v1/{address}", body, "application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_json_as_deep_as_anybody_needs_is_read(db):
+    def depth(brackets):
+        return ShallowJSONParser().parse(BytesIO(brackets))
+
+    assert depth(b'{"a": [{"b": 1}]}') == {"a": [{"b": 1}]}
+    assert depth(b"[" * MOST_DEPTH + b"]" * MOST_DEPTH)
+    with pytest.raises(ParseError):
+        depth(b"[" * (MOST_DEPTH + 1) + b"]" * (MOST_DEPTH + 1))

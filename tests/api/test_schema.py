@@ -91,7 +91,12 @@ def test_the_schema_speaks_yaml_too(client, db):
 def test_the_page_finds_its_files_and_no_more_are_shipped():
     place = "drf_spectacular_sidecar/swagger-ui-dist"
     shipped = {path for path, _storage in ApiDocsFinder().list([])}
-    assert shipped == {"swagger-ui.css", "swagger-ui.css.map", "swagger-ui-bundle.js"}
+    assert shipped == {
+        "swagger-ui.css",
+        "swagger-ui.css.map",
+        "swagger-ui-bundle.js",
+        "swagger-ui-standalone-preset.js",
+    }
     assert finders.find(f"{place}/swagger-ui.css")
     assert finders.find("drf_spectacular_sidecar/redoc/LICENSE") is None
 
@@ -104,3 +109,16 @@ def test_the_documentation_page_holds_nothing_inline(client, db):
     scripts = re.findall(r'src="([^"]+)"', text)
     assert scripts[-1] == "/api/v1/docs/?script="
     assert b"SwaggerUIBundle" in client.get(scripts[-1]).content
+
+
+def test_the_documentation_page_is_served_with_static_files_named_by_content(
+    client, db, settings, tmp_path
+):
+    settings.STATIC_ROOT = tmp_path / "collected"
+    backend = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+    others = ["admin", "rest_framework", "modeltranslation"]
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=others)
+    text = client.get("/api/v1/docs/").content.decode()
+    found = re.findall(r"swagger-ui-dist/([\w-]+)\.[0-9a-f]{12}\.(\w+)", text)
+    assert found == [("swagger-ui", "css"), ("swagger-ui-bundle", "js")]

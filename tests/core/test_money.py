@@ -55,11 +55,13 @@ def test_a_negative_amount_is_told_so(text):
     assert error.value.code == "negative"
 
 
-@pytest.mark.parametrize("text", ["10000000000", "1 000 000 000 000"])
+@pytest.mark.parametrize(
+    "text", ["10000000000", "99999999999", "1 000 000 000 000", "9" * 40, "99999999999,50 kr"]
+)
 def test_a_too_large_amount_is_told_so(text):
     with pytest.raises(ValidationError) as error:
         parse_money(text)
-    assert error.value.code in ("too_large", "ambiguous")
+    assert error.value.code == "too_large"
 
 
 @given(AMOUNTS, st.sampled_from(["sv", "en"]))

@@ -37,3 +37,32 @@ def test_a_strange_choice_in_an_admin_list_is_refused(sign_in, officer, partner,
         "/admin/partners/partner/", {"action": "unpublish", "_selected_action": chosen}
     )
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "switch"),
+    [
+        ("/en/partners/?q=%00", "en", "/partner/?q=%00"),
+        ("/partner/?q=%00", "sv", "/en/partners/?q=%00"),
+        ("/en/partners/%00/", "en", None),
+    ],
+)
+def test_a_refused_address_is_answered_in_its_language_with_the_whole_frame(
+    client, db, path, language, switch
+):
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Language"]) == (400, language)
+    page = answer.content.decode()
+    assert f'<html lang="{language}"' in page
+    assert answer.context["region"]["name"] in page
+    if switch:
+        assert f'href="{switch}"' in page
+
+
+@pytest.mark.parametrize("path", ["/partner/", "/en/grants/", "/api/v1/partners/", "/karta/"])
+def test_an_empty_choice_chooses_nothing(client, perspectives, path):
+    statuses = {
+        query: client.get(f"{path}?{query}").status_code
+        for query in ("perspective=", "perspective=&perspective=kunskap", "perspective=nope")
+    }
+    assert list(statuses.values()) == [200, 200, 400]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core import mail as post
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from grants.models import Application, Call
 from portal.core.models import Mail
@@ -103,6 +103,37 @@ def test_an_incomplete_one_is_saved_but_not_submitted_and_says_why_by_field(send
     assert (begun.state, begun.title, begun.version) == ("draft", "Kör i två städer", 2)
     assert form["title"].value() == "Kör i två städer"
     assert form["version"].value() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("starts_on", "0001-01-01"),
+        ("ends_on", "9999-12-31"),
+        ("starts_on", "1027-05-01"),
+        ("ends_on", "２０２７-05-09"),
+        ("starts_on", "٢٠٢٧-05-01"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_refused_and_kept(send, begun, name, day):
+    response = send(**{name: day})
+    begun.refresh_from_db()
+    form = response.context["form"]
+    assert (response.status_code, list(form.errors)) == (422, [name])
+    assert form[name].value() == day
+    assert begun.version == 1
+
+
+def test_a_project_that_ended_before_the_call_opened_is_saved_but_not_submitted(send, begun, call):
+    opened = timezone.localdate(call.opens_at)
+    day = {"ends_on": str(opened - timedelta(days=1))}
+    begins = str(opened - timedelta(days=400))
+    response = send("submit", starts_on=begins, **day)
+    begun.refresh_from_db()
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["ends_on"])
+    assert (begun.state, begun.version) == ("draft", 2)
+    # One that has begun may go on.
+    assert send("submit", starts_on=begins, ends_on=str(opened), version="2").status_code == 302
 
 
 def test_it_can_be_mended_and_submitted_from_there(send, begun):

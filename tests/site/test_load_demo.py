@@ -51,7 +51,7 @@ def counts():
     return {model.__name__: model.objects.count() for model in models}
 
 
-@override_settings(DEBUG=True)
+@override_settings(DEMO=True)
 class TestDemo(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -239,7 +239,7 @@ def test_without_debug_the_demo_is_refused():
 
 
 @pytest.mark.django_db
-@override_settings(DEBUG=True)
+@override_settings(DEMO=True)
 def test_a_negative_scale_is_refused():
     with pytest.raises(CommandError, match="--scale"):
         load(scale=-1)

@@ -61,9 +61,9 @@ def change(directory, name, spoil):
     path.write_text(json.dumps(content))
 
 
-def load(directory):
+def load(directory, **options):
     out = StringIO()
-    call_command("load_reference", directory, stdout=out)
+    call_command("load_reference", directory, stdout=out, **options)
     return out.getvalue().splitlines()
 
 
@@ -200,6 +200,7 @@ def test_what_staff_have_added_or_unpublished_stays(directory, administrator, no
     Partner.objects.filter(pk=berlin.pk).update(name_sv="Fel namn")
     load(directory)
     berlin.refresh_from_db()
+    # Nobody's history row says that a person wrote it.
     assert berlin.name_sv == "Berlin"
     assert not berlin.is_public
     assert berlin.strengths.filter(slug="opera").exists()
@@ -215,6 +216,106 @@ def test_an_engagement_that_staff_have_decided_on_is_not_touched(directory):
     assert [(e.level, e.source) for e in aer.engagements.all()] == [("active", "KUN 2027-00001")]
 
 
+# --- What staff have changed by hand ----------------------------------------------------------
+
+
+def by(person, item, **values):
+    """What an admin page does: a save that the history knows the writer of."""
+    for name, value in values.items():
+        setattr(item, name, value)
+    item._history_user = person
+    item.save()
+
+
+def told(lines):
+    """The lines about what staff have written, and the counts of partners.json."""
+    return [line for line in lines if line.startswith("  ")], lines[3]
+
+
+VILNIUS = "partners row 2 (vilnius)"
+
+
+def test_a_correction_by_staff_is_kept_and_told(directory, officer):
+    load(directory)
+    vilnius = Partner.objects.get(slug="vilnius")
+    by(officer, vilnius, organisation="Vilniaus apskritis", since_year=2001)
+    change(directory, "partners", lambda content: content["partners"][1].update(since=2015, lat=54))
+    kept = [f"  kept as staff wrote: {VILNIUS}, {n}" for n in ("organisation", "since_year")]
+
+    first, counts = told(load(directory))
+    assert (first, counts) == (kept, "partners.json: 0 created, 1 updated, 24 unchanged")
+    # The loader has written the row since: the two fields are still staff's.
+    before = state()
+    again, counts = told(load(directory))
+    assert (again, counts) == (kept, "partners.json: 0 created, 0 updated, 25 unchanged")
+    assert state() == before
+    vilnius.refresh_from_db()
+    assert (vilnius.organisation, vilnius.since_year, vilnius.lat) == (
+        "Vilniaus apskritis", 2001, 54,
+    )  # fmt: skip
+
+
+def test_the_file_has_the_last_word_only_where_it_is_asked_for(directory, officer):
+    load(directory)
+    vilnius = Partner.objects.get(slug="vilnius")
+    original = vilnius.organisation
+    by(officer, vilnius, organisation="Vilniaus apskritis")
+    changed, counts = told(load(directory, overwrite=True))
+    assert changed == [f'  changed: {VILNIUS}, organisation: "Vilniaus apskritis" -> "{original}"']
+    assert counts == "partners.json: 0 created, 1 updated, 24 unchanged"
+    assert told(load(directory)) == ([], "partners.json: 0 created, 0 updated, 25 unchanged")
+    # From now on the file's own corrections are taken again.
+    change(directory, "partners", lambda content: content["partners"][1].update(organisation="Ny"))
+    assert told(load(directory)) == ([], "partners.json: 0 created, 1 updated, 24 unchanged")
+
+
+def test_what_staff_have_removed_stays_away(directory, officer):
+    load(directory)
+    vilnius = Partner.objects.get(slug="vilnius")
+    removed = [
+        vilnius.tags.first(), vilnius.codes.first(), vilnius.exchanges.first(),
+    ]  # fmt: skip
+    for row in removed:
+        row._history_user = officer
+        row.delete()
+    theme = vilnius.strengths.first()
+    vilnius._history_user = officer
+    vilnius.strengths.remove(theme)
+
+    kept, counts = told(load(directory))
+    assert len(kept) == 4
+    assert all(line.startswith(f"  kept as staff wrote: {VILNIUS}, ") for line in kept)
+    assert counts == "partners.json: 0 created, 0 updated, 25 unchanged"
+
+    changed, _counts = told(load(directory, overwrite=True))
+    assert len(changed) == 4
+    assert all(line.endswith(": removed -> put back") for line in changed)
+    assert vilnius.strengths.filter(pk=theme.pk).exists()
+    assert told(load(directory)) == ([], "partners.json: 0 created, 0 updated, 25 unchanged")
+
+
+def test_a_corrected_day_of_signing_is_no_second_version(directory, officer):
+    load(directory)
+    agreement = Agreement.objects.get(slug="vilnius-2014")
+    by(officer, agreement.versions.first(), signed_on=date(2014, 3, 1), signed_precision="day")
+    agreement.follow_versions()
+    before = state()
+    kept, counts = told(load(directory))
+    assert [line.rpartition(", ")[2] for line in kept] == ["signed_on", "signed_precision"]
+    assert counts == "partners.json: 0 created, 0 updated, 25 unchanged"
+    assert state() == before
+    agreement.refresh_from_db()
+    assert agreement.signed_on == date(2014, 3, 1)
+
+
+def test_a_membership_of_the_union_is_corrected_by_staff_too(directory, officer):
+    load(directory)
+    by(officer, EuMembership.objects.get(country="GB"), end=date(2020, 2, 1))
+    kept, _counts = told(load(directory))
+    assert [line.partition(":")[0] for line in kept] == ["  kept as staff wrote"]
+    assert EuMembership.objects.get(country="GB").end == date(2020, 2, 1)
+
+
 # --- Wrong files ----------------------------------------------------------------------------------
 
 
@@ -228,6 +329,11 @@ def _without(section, field):
 
 def _twice(section):
     return lambda content: content[section].append(content[section][0])
+
+
+def _theme_in_capitals(content):
+    first = content["themes"][0]
+    content["themes"].append({**first, "name_sv": first["name_sv"].upper()})
 
 
 WRONG_ROWS = [
@@ -260,6 +366,8 @@ WRONG_ROWS = [
     ("partners", _first("partners", exchange_forms=["war"]), "exchange_forms, no. 1: "),
     ("partners", _without("partners", "name_en"), "(north-east-england), name_en: is missing"),
     ("partners", _twice("partners"), "partners row 2 (north-east-england), slug: "),
+    ("partners", _theme_in_capitals, "themes row 2 ("),
+    ("partners", _first("partners", since=2099), "(north-east-england), since_year: "),
     ("partners", lambda c: c["partners"].append(4), "partners row 2: 4 is not an object"),
     ("partners", lambda c: c.pop("source"), "source: is missing"),
     ("partners", lambda c: c.update(partners={}), "partners: {} is not a list"),
@@ -283,7 +391,7 @@ WRONG_ROWS = [
     ("networks", _first("networks", engagement="loves"), 'engagement: "loves" is not one of'),
     ("networks", _first("networks", website="ricc"), "website: Enter a valid URL."),
     ("networks", _without("networks", "engagement_source"), "engagement_source: is missing"),
-    ("schemes", _first("schemes", closes=["02-30"]), 'closes, no. 1: "2001-02-30" is not a date'),
+    ("schemes", _first("schemes", closes=["02-30"]), 'closes, no. 1: "02-30" is not a day'),
     ("schemes", _first("schemes", closes=["15/3"]), 'closes, no. 1: "15/3" is not a month'),
     ("schemes", _first("schemes", applicants=["king"]), 'applicants, no. 1: "king" is not one of'),
     ("schemes", _first("schemes", agreements=["x"]), "agreements, no. 1: no agreement is called"),

@@ -38,7 +38,7 @@ def make_many(count: int, at: datetime, *, cast: Cast, progress: bool) -> int:
             numbers = range(first, min(first + BATCH, count))
             inventions = [invent(number, facts, perspectives) for number in numbers]
             Batch(inventions, actors).write()
-            # With DEBUG every query is kept, and these hold whole tables.
+            # With DEBUG_PAGES every query is kept, and these hold whole tables.
             connection.queries_log.clear()
             bar.update(len(numbers))
     return max(count - there, 0)

@@ -145,7 +145,10 @@ def month_day(value):
     """`03-15`: a day that comes every year; stays a text."""
     if not isinstance(value, str) or not _MONTH_DAY.fullmatch(value):
         raise Refused(f"{shown(value)} is not a month and a day (03-15)")
-    partial_day(f"2001-{value}")
+    try:
+        partial_day(f"2001-{value}")
+    except Refused as refused:
+        raise Refused(f"{shown(value)} is not a day of every year") from refused
     return value
 
 

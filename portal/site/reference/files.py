@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from portal.core.middleware import is_storable
 from portal.core.publishing import Publication, Publishable
 from portal.site.reference.checks import Fields, Optional, Problem, Refused, record, shown, text
+from portal.site.reference.staff import removed_by_staff, unlinked, written_by_staff
 
 HEAD: Fields = {
     "source": text(500),
@@ -39,10 +40,14 @@ class FileType:
 
 
 class Row:
-    """A checked row on its way into the database; notes whether that changed anything."""
+    """A checked row on its way into the database; notes whether that changed anything.
 
-    def __init__(self, values: dict[str, Any], source: dict[str, str | None]):
-        self.values, self.source = values, source
+    What staff have written stays, unless `overwrite` asks for the file's word; both are told.
+    """
+
+    def __init__(self, values: dict[str, Any], file: "File", where: str):
+        self.values, self.file, self.where = values, file, where
+        self.source = file.source
         self.outcome = Outcome.UNCHANGED
         self._has_main = False
 
@@ -61,23 +66,57 @@ class Row:
         what comes after belongs to it. Raises ValidationError.
         """
         is_main, self._has_main = not self._has_main, True
-        item = model._default_manager.filter(**key).first()
+        item, values = model._default_manager.filter(**key).first(), values or {}
         if item is None:
             item = model(**key, **(new() if new else {}))
             self._note(Outcome.CREATED if is_main else Outcome.UPDATED)
-        elif all(getattr(item, name) == value for name, value in (values or {}).items()):
-            return item
         else:
+            values = self._to_change(item, values, () if is_main else (_called(item),))
+            if not values:
+                return item
             self._note(Outcome.UPDATED)
-        for name, value in (values or {}).items():
+        for name, value in values.items():
             setattr(item, name, value)
         item.full_clean()
         item.save()
         return item
 
+    def _to_change(self, item, values: dict, path: tuple[str, ...]) -> dict:
+        """Where the file says something else, and may."""
+        differing = {name: new for name, new in values.items() if getattr(item, name) != new}
+        for name in sorted(written_by_staff(item, differing)) if differing else ():
+            old, new = getattr(item, name), differing[name]
+            if not self._may_change((*path, name), f"{_shown(old)} -> {_shown(new)}"):
+                del differing[name]
+        return differing
+
+    def _may_change(self, path: tuple[str, ...], change: str) -> bool:
+        """Whether the file has the last word about what staff have written; tells it."""
+        place = ", ".join((self.where, *path))
+        overwrite = self.file.overwrite
+        self.file.told.append(
+            f"changed: {place}: {change}" if overwrite else f"kept as staff wrote: {place}"
+        )
+        return overwrite
+
+    def belong(self, model, key: dict, values: dict | None = None, *, new: Callable | None = None):
+        """As `put`, for what is only a part of the row: staff may have removed or renamed it."""
+        gone = not model._default_manager.filter(**key).exists() and removed_by_staff(model, key)
+        if not gone or self._may_change((_called(model(**key)),), "removed -> put back"):
+            self.put(model, key, values, new=new)
+
     def join(self, relation, items) -> None:
-        """Add what a many-to-many relation lacks."""
-        missing = [item for item in items if not relation.filter(pk=item.pk).exists()]
+        """Add what a many-to-many relation lacks, and staff have not taken away."""
+        name = relation.prefetch_cache_name
+        missing = [
+            item
+            for item in items
+            if not relation.filter(pk=item.pk).exists()
+            and (
+                not unlinked(relation, item)
+                or self._may_change((name, str(item)), "removed -> put back")
+            )
+        ]
         if missing:
             relation.add(*missing)
             self._note(Outcome.UPDATED)
@@ -85,7 +124,7 @@ class Row:
     def tag(self, item, claims) -> None:
         """Claim the perspectives, each with how it is served where the file says so."""
         for claim in claims:
-            self.put(
+            self.belong(
                 item.tags.model,
                 {"item": item, "perspective": claim["slug"]},
                 {name: claim[name] for name in ("how_sv", "how_en") if claim[name] is not None},
@@ -101,6 +140,14 @@ class Row:
             self.outcome = outcome
 
 
+def _called(item) -> str:
+    return f"{item._meta.verbose_name} {item}"
+
+
+def _shown(value) -> str:
+    return shown(value.pk if hasattr(value, "pk") else value)
+
+
 def published_if_complete(item: Publishable) -> None:
     """A public row must hold what its page needs; otherwise the file is refused."""
     missing = item.missing_for_publication()
@@ -114,7 +161,9 @@ class File:
 
     name: str
     content: dict[str, Any] = field(default_factory=dict)
+    overwrite: bool = False
     counts: Counter = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -143,31 +192,31 @@ class File:
         store: Callable[[Row], None],
         *,
         key: tuple[str, ...] = ("slug",),
+        same: Callable[[Any], Any] = lambda value: value,
         order: Callable[[Any], int] = lambda raw: 0,
     ) -> None:
         """Check and store a section's rows; problems are gathered, so that all are told at once.
 
-        `key` names the fields that tell rows apart, `order` which rows come before others.
+        `key` names the fields that tell rows apart (`same` by which form of them), `order` which
+        rows come before others.
         """
         seen: set[tuple] = set()
         numbered = enumerate(self.content[section], 1)
         for position, raw in sorted(numbered, key=lambda pair: order(pair[1])):
             where = _where(section, position, raw, key[0])
             try:
-                self._one(raw, fields, key, seen, store)
+                row = Row(record(fields)(raw), self, where)
+                identity = tuple(same(row[name]) for name in key)
+                if identity in seen:
+                    told = f"{shown(row[key[0]])} stands twice in the file"
+                    raise Refused(Problem(told, (key[0],)))
+                seen.add(identity)
+                store(row)
+                self.counts[row.outcome] += 1
             except Refused as refused:
                 self.problems += [problem.under(where) for problem in refused.problems]
             except ValidationError as error:
                 self.problems += [problem.under(where) for problem in _problems(error)]
-
-    def _one(self, raw, fields, key, seen, store) -> None:
-        row = Row(record(fields)(raw), self.source)
-        identity = tuple(row[name] for name in key)
-        if identity in seen:
-            raise Refused(Problem(f"{shown(row[key[0]])} stands twice in the file", (key[0],)))
-        seen.add(identity)
-        store(row)
-        self.counts[row.outcome] += 1
 
 
 def _where(section: str, position: int, raw, key: str) -> str:

@@ -18,11 +18,14 @@ FILES: tuple[FileType, ...] = (
 )
 
 
-def load_directory(directory: Path) -> list[File]:
-    """Load every file that is right; a file with problems leaves no trace in the database."""
+def load_directory(directory: Path, *, overwrite: bool = False) -> list[File]:
+    """Load every file that is right; a file with problems leaves no trace in the database.
+
+    `overwrite` gives the files the last word about what staff have changed by hand.
+    """
     loaded: dict[str, File] = {}
     for file_type in FILES:
-        file = File(file_type.name)
+        file = File(file_type.name, overwrite=overwrite)
         refused = [name for name in file_type.needs if loaded[name].problems]
         try:
             if refused:

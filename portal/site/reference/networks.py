@@ -59,11 +59,11 @@ def _store_network(row: Row) -> None:
     )
     for group in row["groups"]:
         key = {"network": network, "name_sv": group["name_sv"]}
-        row.put(WorkingGroup, key, {"name_en": group["name_en"]})
+        row.belong(WorkingGroup, key, {"name_en": group["name_en"]})
     if row["member_count"]:
         source = row.source["source_en"]
         key = {"network": network, "as_of": row["member_count_as_of"], "source": source}
-        row.put(MemberCount, key, {"count": row["member_count"]})
+        row.belong(MemberCount, key, {"count": row["member_count"]})
     row.tag(network, row["perspectives"])
     _store_engagement(row, network)
     published_if_complete(network)

@@ -125,9 +125,9 @@ def _store_partner(row: Row) -> None:
     partner = row.put(Partner, {"slug": row["slug"]}, {**facts, **row.source}, new=_published)
     for code in row["codes"]:
         key = {"partner": partner, "scheme": code["scheme"], "version": code["version"]}
-        row.put(PartnerCode, key, {"code": code["code"]})
+        row.belong(PartnerCode, key, {"code": code["code"]})
     for form in row["exchange_forms"]:
-        row.put(PartnerExchange, {"partner": partner, "form": form})
+        row.belong(PartnerExchange, {"partner": partner, "form": form})
     row.join(partner.strengths, _themes(row, row["themes_sv"]))
     row.join(partner.challenges, _themes(row, row["challenges_sv"]))
     row.tag(partner, row["perspectives"])
@@ -158,8 +158,8 @@ def _store_agreement(row: Row) -> None:
         {**facts, **row.source},
         new=lambda: {**_published(), "case": _case(row)},
     )
-    row.put(AgreementParty, {"agreement": agreement, "partner": None}, new=_in_swedish)
-    row.put(AgreementParty, {"agreement": agreement, "partner": row["partner"]})
+    row.belong(AgreementParty, {"agreement": agreement, "partner": None}, new=_in_swedish)
+    row.belong(AgreementParty, {"agreement": agreement, "partner": row["partner"]})
     row.join(agreement.goals, row["goals"])
     row.tag(agreement, row["perspectives"])
     _store_versions(row, agreement)
@@ -179,14 +179,16 @@ def _store_versions(row: Row, agreement: Agreement) -> None:
         kind = AgreementVersion.Kind.RENEWAL if previous else AgreementVersion.Kind.ORIGINAL
         previous = row.put(
             AgreementVersion,
-            {"agreement": agreement, "kind": kind, "signed_on": start},
-            {"signed_precision": precision, **(_ending(row) if number == len(dates) else {})},
-            new=lambda number=number, previous=previous: {
-                "number": number, "previous": previous, "state": VersionState.SIGNED
+            {"agreement": agreement, "number": number},
+            {
+                "kind": kind, "signed_on": start, "signed_precision": precision,
+                **(_ending(row) if number == len(dates) else {}),
             },
+            new=lambda previous=previous: {"previous": previous, "state": VersionState.SIGNED},
         )  # fmt: skip
-    known_dates = (agreement.signed_on, agreement.valid_until)
-    if known_dates != (row["signed"][0], _ending(row).get("valid_until")):
+    signed = list(agreement.versions.signed())
+    known = (agreement.signed_on, agreement.valid_until)
+    if signed and known != (signed[0].signed_on, signed[-1].valid_until):
         agreement.follow_versions()
 
 
@@ -209,7 +211,7 @@ def _ending(row: Row) -> dict:
 
 
 def _store(file: File) -> None:
-    file.each("themes", _THEME, _store_theme, key=("name_sv",))
+    file.each("themes", _THEME, _store_theme, key=("name_sv",), same=slugify)
     file.each("partners", _PARTNER, _store_partner)
     file.each("own_bodies", _OWN_BODY, _store_own_body)
     file.each("agreements", _AGREEMENT, _store_agreement)

@@ -80,21 +80,21 @@ def _store_scheme(row: Row) -> None:
 def _store_rules(row: Row, scheme: Scheme) -> None:
     for criterion in row["criteria"]:
         values = {name: criterion[name] for name in ("name_en", "weight") if criterion[name]}
-        row.put(Criterion, {"scheme": scheme, "name_sv": criterion["name_sv"]}, values)
+        row.belong(Criterion, {"scheme": scheme, "name_sv": criterion["name_sv"]}, values)
     for attachment in row["attachments"]:
         _store_attachment(row, scheme, attachment)
     for term in row["terms"]:
-        row.put(Term, {"scheme": scheme, "text_sv": term["sv"]}, {"text_en": term["en"]})
+        row.belong(Term, {"scheme": scheme, "text_sv": term["sv"]}, {"text_en": term["en"]})
 
 
 def _store_attachment(row: Row, scheme: Scheme, attachment) -> None:
     """A plain text is the English name, which serves in Swedish until there is one."""
     if isinstance(attachment, str):
         key = {"scheme": scheme, "name_en": attachment}
-        row.put(RequiredAttachment, key, new=lambda: {"name_sv": attachment})
+        row.belong(RequiredAttachment, key, new=lambda: {"name_sv": attachment})
     else:
         key = {"scheme": scheme, "name_en": attachment["name_en"]}
-        row.put(RequiredAttachment, key, {"name_sv": attachment["name_sv"]})
+        row.belong(RequiredAttachment, key, {"name_sv": attachment["name_sv"]})
 
 
 def _store(file: File) -> None:

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, scale, verbosity, **options):
-        if not settings.DEBUG:
+        if not settings.DEMO:
             raise CommandError("The demo has well-known passwords: it is made only with DEBUG=1.")
         if scale < 0:
             raise CommandError("--scale takes the number of awards to make.")
