@@ -72,7 +72,9 @@ class Review(models.Model):
     def begin(self, *, by, at) -> None:
         """Save a new review, with a part for each party to write."""
         self.save()
-        self.parts.bulk_create(ReviewPart(review=self, party=party) for party in self.agreement.parties.all())
+        self.parts.bulk_create(
+            ReviewPart(review=self, party=party) for party in self.agreement.parties.all()
+        )
         self.agreement.case.log("review_begun", by=by, at=at, review=self.year)
 
     def commitments(self):
