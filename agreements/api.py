@@ -66,7 +66,9 @@ class CommitmentSerializer(serializers.ModelSerializer):
     side = serializers.ChoiceField(SIDES, help_text="Whether we or our partners undertake it.")
     text = Bilingual()
     perspectives = serializers.SerializerMethodField()
-    awaited_on = serializers.DateField(help_text="The day by which it is to be done, this time.")
+    awaited_on = serializers.SerializerMethodField(
+        help_text="The day by which it is to be done, this time; null when nothing is awaited."
+    )
     fulfilled_on = serializers.SerializerMethodField()
 
     class Meta:
@@ -78,6 +80,10 @@ class CommitmentSerializer(serializers.ModelSerializer):
 
     def get_perspectives(self, commitment) -> list[str]:
         return [perspective.slug for perspective in commitment.perspectives.all()]
+
+    @extend_schema_field(serializers.DateField(allow_null=True))
+    def get_awaited_on(self, commitment):
+        return commitment.awaited_on if commitment.is_live else None
 
     @extend_schema_field(serializers.ListField(child=serializers.DateField()))
     def get_fulfilled_on(self, commitment):

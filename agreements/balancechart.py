@@ -28,6 +28,9 @@ class Pair:
 
     @property
     def words(self) -> str:
+        """A dash where nothing was due, and nothing done."""
+        if not (self.due or self.done):
+            return "–"
         return _("%(done)s of %(due)s") % {"done": self.done, "due": self.due}
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.formats import number_format
+
 from agreements.balance import Balance, Total, balance_of
 from agreements.balancechart import DivergingChart, years_chart
 from agreements.models import Agreement, Commitment
@@ -87,9 +89,13 @@ class Ledger:
         return years_chart(self.balance)
 
     @property
-    def participants(self) -> dict[str, int]:
-        return {
+    def participants(self) -> dict[str, str]:
+        """In all exchanges together, as numbers are written."""
+        sums = {
             "ours": sum(exchange.participants_ours for exchange in self.exchanges),
             "theirs": sum(exchange.participants_theirs for exchange in self.exchanges),
             "audience": sum(exchange.audience or 0 for exchange in self.exchanges),
+        }
+        return {
+            name: number_format(count, force_grouping=True) for name, count in sums.items() if count
         }

@@ -216,7 +216,7 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(Exists(claims))
 
     def of_year(self, year: int):
-        """Awaited in the year, or done in it."""
+        """Whose day falls in the year, whatever became of it, or that were done in it."""
         fulfilments = self.model.fulfilments.rel.related_model.objects
         done = fulfilments.filter(commitment=OuterRef("pk"), done_on__year=year)
         awaited = self.alias(awaited=_AWAITED_ON)
