@@ -39,8 +39,8 @@ for name, viewset in {
     "grants": AwardViewSet,
     "networks": NetworkViewSet,
     "memberships": MembershipViewSet,
-    "briefings": BriefingViewSet,
     "decisions": DecisionViewSet,
+    "briefings": BriefingViewSet,
     "applications": ApplicationViewSet,
     "cases": CaseViewSet,
 }.items():
