@@ -44,9 +44,9 @@ for name, viewset in {
     "grants": AwardViewSet,
     "networks": NetworkViewSet,
     "memberships": MembershipViewSet,
-    "briefings": BriefingViewSet,
     "decisions": DecisionViewSet,
     "positions": PositionViewSet,
+    "briefings": BriefingViewSet,
     "applications": ApplicationViewSet,
     "cases": CaseViewSet,
 }.items():

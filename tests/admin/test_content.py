@@ -1,4 +1,4 @@
-"""What staff write in the admin: agreements, networks, schemes, budgets, organisations, files."""
+"""What staff write in the admin: agreements, schemes, budgets, organisations, files."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agreements.models import Agreement
 from grants.models import Call, Scheme, SchemeBudget
-from networks.models import Engagement, Network
 from partners.models import Partner
 from portal.cases.models import Case, Document
 from portal.core.models import Organisation
@@ -21,17 +20,6 @@ def rows(prefix, *values, initial=0):
     for number, row in enumerate(values, initial):
         data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
     return data
-
-
-@pytest.fixture
-def network(db):
-    return Network.objects.create(
-        slug="aer", acronym="AER", name_sv="Regioner", name_en="Regions", kind="professional"
-    )
-
-
-def engagement(level="active"):
-    return {"level": level, "start": "", "end": "", "source": "Riktlinjerna"}
 
 
 def test_a_new_agreement_gets_its_case_its_own_party_and_a_draft(sign_in, officer, partner):
@@ -79,32 +67,6 @@ def test_the_parties_stand_while_a_decision_rests_on_them(sign_in, officer, agre
     assert 'name="parties-0-name"' in client.get(page).text
     version.propose(by=officer, at=now, reasons="Bra.")
     assert 'name="parties-0-name"' not in client.get(page).text
-
-
-def test_an_engagement_written_on_its_network_gets_its_case(sign_in, officer, network):
-    answer = send(
-        sign_in(officer), f"/admin/networks/network/{network.pk}/change/",
-        **rows("engagements", engagement()),
-    )  # fmt: skip
-    assert answer.status_code == 302
-    assert network.engagements.get().case.kind == "engagement"
-
-
-def test_an_engagement_on_its_own_page_gets_its_case(sign_in, officer, network):
-    answer = send(
-        sign_in(officer), "/admin/networks/engagement/add/", network=network.pk, **engagement()
-    )
-    assert answer.status_code == 302
-    assert Engagement.objects.get().case.subject == Engagement.objects.get()
-
-
-def test_two_running_engagements_are_refused_with_words(sign_in, officer, network):
-    answer = send(
-        sign_in(officer), f"/admin/networks/network/{network.pk}/change/",
-        **rows("engagements", engagement(), engagement("monitors")),
-    )  # fmt: skip
-    assert answer.status_code == 200
-    assert Engagement.objects.count() == 0
 
 
 def test_who_may_apply_is_ticked(sign_in, officer, scheme):

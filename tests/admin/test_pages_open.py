@@ -8,7 +8,16 @@ from django.urls import reverse
 
 from agreements.models import Agreement, AgreementVersion
 from grants.models import Application, Award, Call, Scheme, SchemeBudget
-from networks.models import Briefing, Engagement, Network, Observation, Subscriber
+from networks.models import (
+    Briefing,
+    Engagement,
+    Membership,
+    Network,
+    NetworkMeeting,
+    Observation,
+    Representative,
+    Subscriber,
+)
 from partners.models import Partner, Theme
 from portal.cases.models import Case
 from portal.committee.models import Decision, DelegationPoint, Proposal
@@ -24,8 +33,8 @@ from portal.core.models import (
 )
 
 CONTENT = [
-    Partner, Theme, Agreement, Network, Engagement, Observation, Briefing, Scheme, Call,
-    Organisation,
+    Partner, Theme, Agreement, Network, Engagement, Membership, Representative, NetworkMeeting,
+    Observation, Briefing, Scheme, Call, Organisation,
 ]  # fmt: skip
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
 READ_BY_ALL = [*CONTENT, *REFERENCE, AgreementVersion, SchemeBudget, Case, Decision, Award]
@@ -57,6 +66,9 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     )
     case = Case.objects.begin("engagement", "AER", by=administrator, at=now)
     Engagement.objects.create(network=network, case=case, level="monitors", source="Policy")
+    network.memberships.create(source="Beslut")
+    network.representatives.create(name="Kim Ek", kind="staff", start=date(2026, 1, 1))
+    network.meetings.create(title_sv="Årsmöte", starts_on=date(2026, 1, 1))
     Observation.objects.create(
         kind="call", title_sv="Utlysning", level="eu", source="EU", observed_on=date(2026, 1, 1),
         relevance=1, noted_by=administrator,
@@ -121,8 +133,8 @@ def test_officers_begin_content_and_administrators_reference_data(
 
 
 def test_histories_open_for_those_who_may_read_the_object(things, sign_in, officer):
-    models = [Partner, Agreement, Network, Engagement, Scheme, Call, SchemeBudget, Perspective]
-    models += [Organisation, Municipality, Theme, DelegationPoint]
+    models = [Partner, Agreement, Network, Membership, Representative, NetworkMeeting, Scheme]
+    models += [Call, SchemeBudget, Perspective, Organisation, Municipality, Theme, DelegationPoint]
     assert statuses(sign_in(officer), models, "history") == all_answering(200, models)
 
 

@@ -1,10 +1,21 @@
 """Readers of the API, and one published item of every kind."""
 
+from decimal import Decimal
+
 import pytest
 
 from partners.models import Partner
 
-OPEN_LISTS = ["perspectives", "partners", "agreements", "calls", "grants", "networks", "decisions"]
+OPEN_LISTS = [
+    "perspectives",
+    "partners",
+    "agreements",
+    "calls",
+    "grants",
+    "networks",
+    "memberships",
+    "decisions",
+]
 
 
 @pytest.fixture
@@ -34,8 +45,15 @@ def refused(client):
 
 
 @pytest.fixture
-def everything(awarded, agreement, network, eu):
+def everything(awarded, agreement, membership, eu):
     """One public item of every kind."""
+
+
+@pytest.fixture
+def membership(network):
+    membership = network.memberships.create(source="KUN 2020-00001")
+    membership.fees.create(year=2026, amount=Decimal(1000))
+    return membership
 
 
 def make_partner(slug, country="LT", **given):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement
 from grants.models import Award, Call
+from networks.models import Membership
 from portal.cases.models import Case
 from tests.api.conftest import OPEN_LISTS, keys, make_partner
 
@@ -32,6 +33,7 @@ def untagged(everything, scheme, call, now):
         ("agreements", ["vilnius-2014"]),
         ("calls", []),
         ("networks", []),
+        ("memberships", []),
     ],
 )
 def test_a_perspective_selects_what_claims_it(untagged, read, name, found):
@@ -63,6 +65,7 @@ def test_goal_and_line_are_asked_of_every_list(untagged, network, goal, line, re
         "calls": ["resestipendium-oppen"],
         "grants": [Award.objects.get().pk],
         "networks": ["cpmr"],
+        "memberships": [Membership.objects.get().pk],
         "decisions": [Award.objects.get().decision_id],
     }
     assert keys(read(f"{name}/?{question}")) == expected[name]
@@ -99,6 +102,7 @@ def test_a_day_is_a_moment_too(everything, read):
     [
         ("perspectives", "INVAN"), ("partners", "VILNIUSREG"), ("agreements", "samarbets vilnius"),
         ("calls", "resestip"), ("grants", "över havet"), ("networks", "MARITIMA"),
+        ("memberships", "MARITIMA"),
         ("decisions", "ÖVER"),
     ],
 )  # fmt: skip
@@ -182,6 +186,7 @@ def test_empty_filters_of_a_sent_form_ask_nothing(everything, read, name):
         ("partners", "updated"), ("agreements", "signed"), ("agreements", "updated"),
         ("calls", "closes"), ("calls", "updated"), ("grants", "decided"), ("grants", "amount"),
         ("grants", "updated"), ("networks", "acronym"), ("networks", "updated"),
+        ("memberships", "network"), ("memberships", "updated"),
         ("decisions", "decided"), ("decisions", "updated"),
     ],
 )  # fmt: skip

@@ -201,6 +201,7 @@ def test_a_network_and_its_parent(everything, network, goal, read):
             "end": None,
             "goals": [{"slug": "utbyte", "name": {"sv": "Utbyte", "en": "Exchange"}}],
             "line": None,
+            "decision": None,
             "source": "Riktlinjerna",
         }
     ]

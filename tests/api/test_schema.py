@@ -28,9 +28,9 @@ def test_it_is_openapi_3_1_in_english(schema):
 
 
 def test_every_address_is_described(schema):
-    lists = [*OPEN_LISTS, "applications", "cases"]
+    lists = [*OPEN_LISTS, "briefings", "applications", "cases"]
     keys = dict.fromkeys(lists, "slug") | dict.fromkeys(
-        ["grants", "decisions", "applications", "cases"], "id"
+        ["grants", "memberships", "decisions", "applications", "cases"], "id"
     )
     items = {f"/api/v1/{name}/{{{key}}}/" for name, key in keys.items()}
     assert set(schema["paths"]) == items | {f"/api/v1/{name}/" for name in lists} | {
@@ -47,6 +47,7 @@ def test_every_address_is_described(schema):
         ("calls", {"open"}),
         ("grants", {"country", "eu", "year"}),
         ("networks", {"engagement"}),
+        ("memberships", set()),
         ("decisions", {"country", "eu", "year"}),
         ("applications", set()),
     ],

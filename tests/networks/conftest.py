@@ -20,6 +20,7 @@ def ricc(perspectives, line, goal):
     network = Network.objects.create(
         slug="ricc", acronym="RICC", kind="eu_organisation", publication="published",
         name_sv="Initiativ för kultur", name_en="Initiative for culture",
+        about_sv="Om kultur.", about_en="On culture.",
     )  # fmt: skip
     network.tags.create(perspective=perspectives[3], how_sv="Påverkar", how_en="Influences")
     return network

@@ -11,7 +11,15 @@ from django.urls import reverse
 
 from agreements.models import Agreement, AgreementParty, AgreementPerspective
 from grants.models import Application, Award, AwardPerspective, Call
-from networks.models import Network, NetworkPerspective
+from networks.models import (
+    Engagement,
+    Membership,
+    MembershipFee,
+    Network,
+    NetworkPerspective,
+    Participation,
+    Representative,
+)
 from partners.models import Partner, PartnerPerspective
 from portal.cases.models import Case
 from portal.committee.models import Decision, Proposal
@@ -72,7 +80,7 @@ def grow(db, perspectives, scheme, budget, applicant, officer, goal, line, now):
             for n in range(count)
         )  # fmt: skip
 
-    def networks(count, start):
+    def networks(count, start, with_partners):
         added = Network.objects.bulk_create(
             Network(
                 slug=f"n{start + n}", acronym=f"N{start + n}", name_sv="Nät", name_en="Net",
@@ -82,6 +90,41 @@ def grow(db, perspectives, scheme, budget, applicant, officer, goal, line, now):
             for n in range(count)
         )  # fmt: skip
         tag(NetworkPerspective, added, perspectives)
+        engagements = Engagement.objects.bulk_create(
+            Engagement(network=network, case=case, level="active", source="Källa", line=line)
+            for network, case in zip(added, cases(count, "engagement"), strict=True)
+        )
+        Engagement.goals.through.objects.bulk_create(
+            Engagement.goals.through(engagement=engagement, strategygoal=goal)
+            for engagement in engagements
+        )
+        Participation.objects.bulk_create(
+            Participation(network=network, partner=partner)
+            for network, partner in zip(added, with_partners, strict=True)
+        )
+        people(added)
+        memberships = Membership.objects.bulk_create(
+            Membership(network=network, body=with_partners[0], source="Källa") for network in added
+        )
+        MembershipFee.objects.bulk_create(
+            MembershipFee(membership=membership, year=year, amount=1000)
+            for membership in memberships
+            for year in (2025, 2026)
+        )
+
+    def people(added):
+        start = date(2024, 1, 1)
+        principals = Representative.objects.bulk_create(
+            Representative(network=network, name="Kim", kind="elected", start=start, is_public=True)
+            for network in added
+        )
+        Representative.objects.bulk_create(
+            Representative(
+                network=person.network, name="Lo", kind="elected", start=start, is_public=True,
+                substitute_for=person,
+            )
+            for person in principals
+        )  # fmt: skip
 
     def awards(count, with_partners):
         call = Call.objects.first()
@@ -122,7 +165,7 @@ def grow(db, perspectives, scheme, budget, applicant, officer, goal, line, now):
         added = partners(count, start)
         agreements(count, start, added)
         calls(count, start)
-        networks(count, start)
+        networks(count, start, added)
         awards(count, added)
 
     return add

@@ -14,7 +14,7 @@ OPEN = {
         f"api:{name}-{kind}"
         for name in (
             "perspectives", "partners", "agreements", "calls", "grants", "networks", "decisions",
-            "briefings",
+            "briefings", "memberships",
         )
         for kind in ("list", "detail")
     ),
