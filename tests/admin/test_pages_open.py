@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.models import Agreement
 from grants.models import Application, Award, Call, Scheme, SchemeBudget
-from networks.models import Engagement, Network
+from networks.models import Engagement, Network, Position
 from partners.models import Partner, Theme
 from portal.cases.models import Case
 from portal.committee.models import Decision, DelegationPoint, Proposal
@@ -23,7 +23,7 @@ from portal.core.models import (
     User,
 )
 
-CONTENT = [Partner, Theme, Agreement, Network, Engagement, Scheme, Call, Organisation]
+CONTENT = [Partner, Theme, Agreement, Network, Engagement, Position, Scheme, Call, Organisation]
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
 READ_BY_ALL = [*CONTENT, *REFERENCE, SchemeBudget, Case, Decision, Award]
 MATTERS = [Application, Proposal]
@@ -52,6 +52,7 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     network = Network.objects.create(
         slug="aer", acronym="AER", name_sv="Nätverk", name_en="Network", kind="professional"
     )
+    Position.objects.create(slug="fraga", title_sv="Fråga", title_en="Question")
     case = Case.objects.begin("engagement", "AER", by=administrator, at=now)
     Engagement.objects.create(network=network, case=case, level="monitors", source="Policy")
 
@@ -113,7 +114,7 @@ def test_officers_begin_content_and_administrators_reference_data(
 
 def test_histories_open_for_those_who_may_read_the_object(things, sign_in, officer):
     models = [Partner, Agreement, Network, Engagement, Scheme, Call, SchemeBudget, Perspective]
-    models += [Organisation, Municipality, Theme, DelegationPoint]
+    models += [Organisation, Municipality, Theme, DelegationPoint, Position]
     assert statuses(sign_in(officer), models, "history") == all_answering(200, models)
 
 

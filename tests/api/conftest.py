@@ -4,7 +4,10 @@ import pytest
 
 from partners.models import Partner
 
-OPEN_LISTS = ["perspectives", "partners", "agreements", "calls", "grants", "networks", "decisions"]
+OPEN_LISTS = [
+    "perspectives", "partners", "agreements", "calls", "grants", "networks", "decisions",
+    "positions",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def refused(client):
 
 
 @pytest.fixture
-def everything(awarded, agreement, network, eu):
+def everything(awarded, agreement, network, position, eu):
     """One public item of every kind."""
 
 

@@ -48,6 +48,7 @@ def test_every_address_is_described(schema):
         ("grants", {"country", "eu", "year"}),
         ("networks", {"engagement"}),
         ("decisions", {"country", "eu", "year"}),
+        ("positions", {"state", "level", "network"}),
         ("applications", set()),
     ],
 )

@@ -11,7 +11,13 @@ from django.urls import reverse
 
 from agreements.models import Agreement, AgreementParty, AgreementPerspective
 from grants.models import Application, Award, AwardPerspective, Call
-from networks.models import Network, NetworkPerspective
+from networks.models import (
+    Network,
+    NetworkPerspective,
+    Position,
+    PositionPerspective,
+    PositionStep,
+)
 from partners.models import Partner, PartnerPerspective
 from portal.cases.models import Case
 from portal.committee.models import Decision, Proposal
@@ -82,6 +88,25 @@ def grow(db, perspectives, scheme, budget, applicant, officer, goal, line, now):
             for n in range(count)
         )  # fmt: skip
         tag(NetworkPerspective, added, perspectives)
+        return added
+
+    def positions(count, start, through):
+        added = Position.objects.bulk_create(
+            Position(
+                slug=f"q{start + n}", title_sv="Fråga", title_en="Question", line=line,
+                state="pursued", publication="published",
+            )
+            for n in range(count)
+        )  # fmt: skip
+        tag(PositionPerspective, added, perspectives)
+        PositionStep.objects.bulk_create(
+            PositionStep(
+                position=position, taken_on=date(2024, 1, 1 + n % 28), level=level, text_sv="Så",
+                channel="network", network=network,
+            )
+            for n, (position, network) in enumerate(zip(added, through, strict=True))
+            for level in ("regional", "eu")
+        )  # fmt: skip
 
     def awards(count, with_partners):
         call = Call.objects.first()
@@ -122,7 +147,7 @@ def grow(db, perspectives, scheme, budget, applicant, officer, goal, line, now):
         added = partners(count, start)
         agreements(count, start, added)
         calls(count, start)
-        networks(count, start)
+        positions(count, start, networks(count, start))
         awards(count, added)
 
     return add
@@ -136,11 +161,12 @@ def queries(client, address):
 
 @pytest.fixture
 def addresses(perspectives):
-    names = ("partners", "agreements", "calls", "grants", "networks", "home", "map")
+    names = ("partners", "agreements", "calls", "grants", "networks", "positions", "home", "map")
     filtered = "?perspective=kunskap&perspective=invanare&q=e"
     return [
         *(reverse(name) for name in names),
         *(reverse(name) + filtered for name in names),
+        reverse("positions") + "?view=level&level=eu",
         perspectives[0].get_absolute_url(),
         reverse("strategy"),
     ]
@@ -166,8 +192,8 @@ def test_lists_ask_the_same_number_of_questions_of_10_and_500_rows(
 
 
 def test_an_items_page_asks_the_same_whatever_hangs_on_it(
-    client, sign_in, officer, partner, agreement, call, awarded, network
+    client, sign_in, officer, partner, agreement, call, awarded, network, position
 ):
     sign_in(officer)
-    for item in (partner, agreement, call, awarded, network):
+    for item in (partner, agreement, call, awarded, network, position):
         assert queries(client, item.get_absolute_url()) <= MOST
