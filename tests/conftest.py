@@ -282,9 +282,9 @@ def network(perspectives):
 def position(network, perspectives, goal, line):
     """Pursued at home some month, and in the EU through the commission of the network."""
     position = Position.objects.create(
-        slug="konstnarers-rorlighet", title_sv="Konstnärers rörlighet", title_en="Artists' mobility",
-        question_sv="Reglerna skiljer sig", question_en="The rules differ", aim_sv="En väg in",
-        aim_en="One way in", state="pursued", line=line, publication="published",
+        slug="konstnarers-rorlighet", state="pursued", line=line, publication="published",
+        title_sv="Konstnärers rörlighet", title_en="Artists' mobility", aim_sv="En väg in",
+        aim_en="One way in", question_sv="Reglerna skiljer sig", question_en="The rules differ",
     )  # fmt: skip
     position.goals.add(goal)
     position.tags.create(

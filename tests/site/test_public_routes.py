@@ -78,8 +78,8 @@ def test_what_is_open_answers(client, partner, agreement, call, awarded, positio
     items = (partner, agreement, call, awarded, position, perspectives[0])
     pages = (
         "home", "map", "partners", "agreements", "calls", "grants", "networks", "positions",
-        "strategy", "accessibility", "open_data", "personal_data", "sign_in", "robots", "sitemap", "healthz",
-        "readyz",
+        "strategy", "accessibility", "open_data", "personal_data", "sign_in", "robots",
+        "sitemap", "healthz", "readyz",
     )  # fmt: skip
     addresses = [item.get_absolute_url() for item in items] + [reverse(name) for name in pages]
     answers = {address: client.get(address).status_code for address in addresses}
