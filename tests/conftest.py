@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from agreements.models import Agreement
 from grants.models import Application, Call, Scheme, SchemeBudget
-from networks.models import Network
+from networks.models import Network, Position
 from partners.models import Partner
 from portal.cases.models import Case
 from portal.committee.models import DelegationPoint
@@ -276,3 +276,28 @@ def network(perspectives):
         name_sv="Nordsjökommissionen", name_en="North Sea Commission", parent=network,
     )  # fmt: skip
     return network
+
+
+@pytest.fixture
+def position(network, perspectives, goal, line):
+    """Pursued at home some month, and in the EU through the commission of the network."""
+    position = Position.objects.create(
+        slug="konstnarers-rorlighet", state="pursued", line=line, publication="published",
+        title_sv="Konstnärers rörlighet", title_en="Artists' mobility", aim_sv="En väg in",
+        aim_en="One way in", question_sv="Reglerna skiljer sig", question_en="The rules differ",
+    )  # fmt: skip
+    position.goals.add(goal)
+    position.tags.create(
+        perspective=perspectives[3], how_sv="Förs till EU", how_en="Brought to the EU",
+        achieved_sv="Hördes", achieved_en="It was heard",
+    )  # fmt: skip
+    position.steps.create(
+        taken_on=date(2025, 3, 1), precision="month", level="regional", channel="meeting",
+        text_sv="Enades", text_en="Agreed",
+    )  # fmt: skip
+    position.steps.create(
+        taken_on=date(2025, 9, 17), level="eu", channel="network", text_sv="Lades fram",
+        text_en="Presented", result_sv="Ett uttalande", result_en="A statement",
+        network=network.commissions.get(), source_url="https://www.example.org/uttalande",
+    )  # fmt: skip
+    return position

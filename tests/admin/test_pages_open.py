@@ -15,6 +15,7 @@ from networks.models import (
     Network,
     NetworkMeeting,
     Observation,
+    Position,
     Representative,
     Subscriber,
 )
@@ -34,7 +35,7 @@ from portal.core.models import (
 
 CONTENT = [
     Partner, Theme, Agreement, Network, Engagement, Membership, Representative, NetworkMeeting,
-    Observation, Briefing, Scheme, Call, Organisation,
+    Observation, Briefing, Position, Scheme, Call, Organisation,
 ]  # fmt: skip
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
 READ_BY_ALL = [*CONTENT, *REFERENCE, AgreementVersion, SchemeBudget, Case, Decision, Award]
@@ -64,6 +65,7 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     network = Network.objects.create(
         slug="aer", acronym="AER", name_sv="Nätverk", name_en="Network", kind="professional"
     )
+    Position.objects.create(slug="fraga", title_sv="Fråga", title_en="Question")
     case = Case.objects.begin("engagement", "AER", by=administrator, at=now)
     Engagement.objects.create(network=network, case=case, level="monitors", source="Policy")
     network.memberships.create(source="Beslut")
@@ -135,6 +137,7 @@ def test_officers_begin_content_and_administrators_reference_data(
 def test_histories_open_for_those_who_may_read_the_object(things, sign_in, officer):
     models = [Partner, Agreement, Network, Membership, Representative, NetworkMeeting, Scheme]
     models += [Call, SchemeBudget, Perspective, Organisation, Municipality, Theme, DelegationPoint]
+    models += [Position]
     assert statuses(sign_in(officer), models, "history") == all_answering(200, models)
 
 

@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from agreements.models import Agreement, AgreementVersion
 from grants.models import Application, Award, Call, Scheme, SchemeBudget
-from networks.models import Engagement, Membership, Network, NetworkMeeting, Representative
+from networks.models import (
+    Engagement,
+    Membership,
+    Network,
+    NetworkMeeting,
+    Position,
+    Representative,
+)
 from partners.models import Partner, Theme
 from portal.cases.models import Case, Document
 from portal.committee.models import Decision, DelegationPoint, Proposal
@@ -106,6 +113,23 @@ class Rows:
         meeting.attended_by.add(person)
         for text in ("Ring", "Skriv"):
             meeting.tasks.create(text=text, responsible=officer)
+        self._position(number, network)
+
+    def _position(self, number, network):
+        position = Position.objects.create(
+            slug=f"q{number}", title_sv=f"Fråga {number}", state="pursued", line=self.line
+        )
+        position.goals.add(self.goal)
+        group = network.groups.create(name_sv=f"Grupp {number}")
+        person = network.representatives.create(
+            name=f"Person {number}", kind="staff", start=date(2020, 1, 1)
+        )
+        for level in ("regional", "eu"):
+            position.steps.create(
+                taken_on=date(2025, 1, 1), level=level, channel="group", network=network,
+                group=group, carried_by=person, text_sv="Så",
+            )  # fmt: skip
+        self._tag(position)
 
     def _scheme(self, number):
         scheme = Scheme.objects.create(
@@ -170,7 +194,7 @@ def make(officer, applicant, scheme, budget, call, perspectives, line, goal):
 FOR_OFFICERS = [
     Partner, Theme, Agreement, AgreementVersion, Network, Engagement, Membership, Representative,
     NetworkMeeting, Scheme, SchemeBudget, Call, Application, Award,
-    Case, Proposal, Decision, DelegationPoint, Organisation, Municipality,
+    Case, Proposal, Decision, DelegationPoint, Organisation, Municipality, Position,
 ]  # fmt: skip
 FOR_ADMINISTRATORS = [Partner, Scheme, SchemeBudget, Case, DelegationPoint, User, Mail]
 
@@ -210,7 +234,7 @@ def test_pages_and_histories_cost_at_most_fifteen(make, sign_in, officer, admini
     urls = pages(FOR_OFFICERS)
     kept = [
         Partner, Agreement, Network, Membership, Representative, NetworkMeeting, Scheme, Call,
-        SchemeBudget, DelegationPoint,
+        SchemeBudget, DelegationPoint, Position,
     ]  # fmt: skip
     urls += [url.replace("/change/", "/history/") for url in pages(kept)]
     many = measured(sign_in(officer), urls)

@@ -7,15 +7,9 @@ import pytest
 from partners.models import Partner
 
 OPEN_LISTS = [
-    "perspectives",
-    "partners",
-    "agreements",
-    "calls",
-    "grants",
-    "networks",
-    "memberships",
-    "decisions",
-]
+    "perspectives", "partners", "agreements", "calls", "grants", "networks", "memberships",
+    "decisions", "positions",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -45,7 +39,7 @@ def refused(client):
 
 
 @pytest.fixture
-def everything(awarded, agreement, membership, eu):
+def everything(awarded, agreement, membership, position, eu):
     """One public item of every kind."""
 
 

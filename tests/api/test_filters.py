@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement
 from grants.models import Award, Call
-from networks.models import Membership
+from networks.models import Membership, Position
 from portal.cases.models import Case
 from tests.api.conftest import OPEN_LISTS, keys, make_partner
 
@@ -18,6 +18,7 @@ def untagged(everything, scheme, call, now):
     make_partner("berlin", country="DE")
     case = Case.objects.create(kind="agreement", title="Berlin")
     Agreement.objects.create(slug="berlin", case=case, kind="programme", publication="published")
+    Position.objects.create(slug="annat", publication="published")
     scheme = type(scheme).objects.create(slug="annat", publication="published")
     Call.objects.create(
         scheme=scheme, slug="annat", state="published", budget_year=2026,
@@ -34,6 +35,7 @@ def untagged(everything, scheme, call, now):
         ("calls", []),
         ("networks", []),
         ("memberships", []),
+        ("positions", []),
     ],
 )
 def test_a_perspective_selects_what_claims_it(untagged, read, name, found):
@@ -50,6 +52,8 @@ def test_awards_and_decisions_keep_the_perspectives_of_their_application(untagge
 def test_several_perspectives_select_what_claims_any_of_them(untagged, read):
     assert keys(read("networks/?perspective=invanare&perspective=paverkan")) == ["cpmr"]
     assert keys(read("calls/?perspective=kunskap&perspective=paverkan")) == ["resestipendium-oppen"]
+    found = keys(read("positions/?perspective=kunskap&perspective=paverkan"))
+    assert found == ["konstnarers-rorlighet"]
 
 
 @pytest.mark.parametrize("name", OPEN_LISTS)
@@ -67,6 +71,7 @@ def test_goal_and_line_are_asked_of_every_list(untagged, network, goal, line, re
         "networks": ["cpmr"],
         "memberships": [Membership.objects.get().pk],
         "decisions": [Award.objects.get().decision_id],
+        "positions": ["konstnarers-rorlighet"],
     }
     assert keys(read(f"{name}/?{question}")) == expected[name]
 
@@ -104,6 +109,7 @@ def test_a_day_is_a_moment_too(everything, read):
         ("calls", "resestip"), ("grants", "över havet"), ("networks", "MARITIMA"),
         ("memberships", "MARITIMA"),
         ("decisions", "ÖVER"),
+        ("positions", "RÖRLIG"),
     ],
 )  # fmt: skip
 def test_words_are_sought_without_regard_to_case_in_swedish_too(everything, read, name, word):
@@ -166,6 +172,18 @@ def test_networks_are_asked_of_the_engagement_that_holds(everything, read, level
     assert keys(read(f"networks/?engagement={level}")) == found
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("state=pursued", 1), ("state=idea", 0), ("level=eu", 1), ("level=regional", 1),
+        ("level=global", 0), ("network=nsc", 1), ("network=cpmr", 0),
+        ("state=pursued&level=eu&network=nsc", 1), ("state=pursued&level=global&network=nsc", 0),
+    ],
+)  # fmt: skip
+def test_positions_are_asked_of_their_state_and_their_steps(everything, read, question, found):
+    assert len(read(f"positions/?{question}")["results"]) == found
+
+
 def test_calls_are_asked_whether_they_are_open(untagged, read):
     assert keys(read("calls/?open=true")) == ["resestipendium-oppen"]
     assert keys(read("calls/?open=false")) == ["annat"]
@@ -188,6 +206,7 @@ def test_empty_filters_of_a_sent_form_ask_nothing(everything, read, name):
         ("grants", "updated"), ("networks", "acronym"), ("networks", "updated"),
         ("memberships", "network"), ("memberships", "updated"),
         ("decisions", "decided"), ("decisions", "updated"),
+        ("positions", "noted"), ("positions", "updated"),
     ],
 )  # fmt: skip
 def test_each_ordering_can_be_turned_round(untagged, read, name, ordering):

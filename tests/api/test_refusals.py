@@ -75,7 +75,9 @@ def test_cursors(refused, perspectives, cursor):
         ("grants/?year=99999", "year"), ("grants/?engagement=active", "engagement"),
         ("networks/?engagement=loose", "engagement"), ("networks/?eu=true", "eu"),
         ("decisions/?country=%00", "country"), ("decisions/?eu=false&eu=false", "eu"),
-        ("perspectives/?year=2026", "year"),
+        ("perspectives/?year=2026", "year"), ("positions/?state=won", "state"),
+        ("positions/?level=village", "level"), ("positions/?network=nobody", "network"),
+        ("positions/?view=table", "view"), ("positions/?state=idea&state=pursued", "state"),
     ],
 )  # fmt: skip
 def test_filters_of_their_own(refused, db, address, named):

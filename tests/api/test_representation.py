@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement
 from grants.models import Application, Award
-from networks.models import Network
+from networks.models import Network, Position
 from partners.models import Partner
 from tests.api.conftest import OPEN_LISTS, keys, make_partner
 
@@ -220,6 +220,64 @@ def test_a_network_and_its_parent(everything, network, goal, read):
     }
 
 
+def test_a_position(everything, position, read):
+    position.refresh_from_db()
+    assert read("positions/konstnarers-rorlighet/") == {
+        "slug": "konstnarers-rorlighet",
+        "url": f"{API}/positions/konstnarers-rorlighet/",
+        "page": f"{SITE}/paverkan/konstnarers-rorlighet/",
+        "title": {"sv": "Konstnärers rörlighet", "en": "Artists' mobility"},
+        "question": {"sv": "Reglerna skiljer sig", "en": "The rules differ"},
+        "aim": {"sv": "En väg in", "en": "One way in"},
+        "state": "pursued",
+        "outcome": {"sv": None, "en": None},
+        "concluded_on": None,
+        "levels": ["regional", "eu"],
+        "steps": [
+            {
+                "when": {"date": "2025-03", "precision": "month"},
+                "level": "regional",
+                "channel": "meeting",
+                "network": None,
+                "group": None,
+                "carried_by": None,
+                "text": {"sv": "Enades", "en": "Agreed"},
+                "result": {"sv": None, "en": None},
+                "source_url": "",
+            },
+            {
+                "when": {"date": "2025-09-17", "precision": "day"},
+                "level": "eu",
+                "channel": "network",
+                "network": {
+                    "slug": "nsc",
+                    "name": {"sv": "Nordsjökommissionen", "en": "North Sea Commission"},
+                    "url": f"{API}/networks/nsc/",
+                    "page": f"{SITE}/natverk/nsc/",
+                },
+                "group": None,
+                "carried_by": None,
+                "text": {"sv": "Lades fram", "en": "Presented"},
+                "result": {"sv": "Ett uttalande", "en": "A statement"},
+                "source_url": "https://www.example.org/uttalande",
+            },
+        ],
+        "perspectives": [
+            {
+                "slug": "paverkan",
+                "name": {"sv": "Paverkan", "en": "paverkan (en)"},
+                "how": {"sv": "Förs till EU", "en": "Brought to the EU"},
+                "achieved": {"sv": "Hördes", "en": "It was heard"},
+            }
+        ],
+        "goals": [{"slug": "utbyte", "name": {"sv": "Utbyte", "en": "Exchange"}}],
+        "line": {"slug": "stod", "name": {"sv": "Stöd", "en": "Support"}},
+        "source": "",
+        "invented": False,
+        "updated": local(position.updated_at),
+    }
+
+
 def test_a_decision(everything, awarded, read):
     decision = awarded.decision
     assert read(f"decisions/{decision.pk}/") == {
@@ -277,15 +335,16 @@ def test_no_person_is_named(
 @pytest.fixture
 def drafts(everything, call, scheme):
     """Everything is taken back."""
-    for model in (Partner, Agreement, Network, type(scheme)):
+    for model in (Partner, Agreement, Network, Position, type(scheme)):
         model.objects.update(publication="draft")
 
 
-@pytest.mark.parametrize("name", ["partners", "agreements", "calls", "networks"])
+@pytest.mark.parametrize("name", ["partners", "agreements", "calls", "networks", "positions"])
 def test_drafts_are_not_there(drafts, read, client, officer, sign_in, name):
-    slug = {"partners": "vilnius", "agreements": "vilnius-2014", "networks": "cpmr"}.get(
-        name, "resestipendium-oppen"
-    )
+    slug = {
+        "partners": "vilnius", "agreements": "vilnius-2014", "networks": "cpmr",
+        "positions": "konstnarers-rorlighet", "calls": "resestipendium-oppen",
+    }[name]  # fmt: skip
     sign_in(officer)
     assert read(f"{name}/")["results"] == []
     assert client.get(f"/api/v1/{name}/{slug}/").status_code == 404

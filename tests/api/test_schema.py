@@ -49,6 +49,7 @@ def test_every_address_is_described(schema):
         ("networks", {"engagement"}),
         ("memberships", set()),
         ("decisions", {"country", "eu", "year"}),
+        ("positions", {"state", "level", "network"}),
         ("applications", set()),
     ],
 )

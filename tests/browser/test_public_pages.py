@@ -11,14 +11,15 @@ pytestmark = pytest.mark.browser
 
 KINDS = (
     "home", "home in Europe", "map", "partners", "partner", "agreements", "agreement", "calls",
-    "call", "grants", "grant", "networks", "network", "perspective", "strategy", "accessibility",
+    "call", "grants", "grant", "networks", "network", "positions",
+    "positions by level", "position", "perspective", "strategy", "accessibility",
     "open_data", "personal_data", "refused filter", "nothing found", "page not found",
 )  # fmt: skip
 SCREENS = ((1280, "light", "sv"), (390, "dark", "en"))
 
 
 @pytest.fixture
-def address(live_server, partner, agreement, call, awarded, network, perspectives, eu):
+def address(live_server, partner, agreement, call, awarded, network, position, perspectives, eu):
     """The address of a kind of page, in a language."""
     items = {
         "partner": partner,
@@ -26,6 +27,7 @@ def address(live_server, partner, agreement, call, awarded, network, perspective
         "call": call,
         "grant": awarded,
         "network": network,
+        "position": position,
         "perspective": perspectives[0],
     }
 
@@ -33,6 +35,8 @@ def address(live_server, partner, agreement, call, awarded, network, perspective
         match kind:
             case "home in Europe":
                 return f"{reverse('home')}?view=europe&perspective=invanare"
+            case "positions by level":
+                return f"{reverse('positions')}?view=level"
             case "refused filter":
                 return f"{reverse('partners')}?country=XX&eu=maybe&perspective=nonsense&q=abc"
             case "nothing found":

@@ -16,6 +16,9 @@ from django.utils import timezone
 from agreements.models import Agreement
 from agreements.workflow import Standing
 from grants.models import Application, Award, Call, SchemeBudget
+from networks.levels import Level
+from networks.models import Position
+from networks.workflow import PositionState
 from partners.models import Partner
 from portal.cases.models import Case, NumberSeries
 from portal.committee.models import DelegationPoint
@@ -48,6 +51,7 @@ def assert_committed_is_the_sum_of_awards():
 
 def counts():
     models = (User, Organisation, Agreement, Call, SchemeBudget, Application, Award, Case, Mail)
+    models += (Position,)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -149,6 +153,21 @@ class TestDemo(TestCase):
         assert renewal.missing_for_publication() == []
         expired = Agreement.objects.get(slug="creative-links")
         assert (expired.standing(today), expired.invented) == (Standing.EXPIRED, False)
+
+    def test_invented_positions_stand_in_every_state_with_ways_over_several_levels(self):
+        positions = Position.objects.filter(invented=True)
+        assert sorted(position.state for position in positions) == sorted(PositionState.values)
+        assert all("(påhittat exempel)" in position.title_sv for position in positions)
+        hidden = positions.drafts()
+        assert [position.state for position in hidden] == ["idea"]
+        for position in positions:
+            assert position.missing_for_publication() == []
+            for step in position.steps.all():
+                step.full_clean()
+        levels = {level for position in positions for level in position.levels}
+        assert levels == set(Level)
+        networks = {str(network) for position in positions for network in position.networks}
+        assert networks == {"NSC", "CPMR"}
 
     def test_loading_again_doubles_nothing(self):
         before = counts()

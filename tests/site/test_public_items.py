@@ -8,17 +8,18 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-ITEMS = ("partner", "agreement", "call", "awarded", "network")
+ITEMS = ("partner", "agreement", "call", "awarded", "network", "position")
 
 
 @pytest.fixture
-def cast(partner, agreement, call, awarded, network, perspectives, eu):
+def cast(partner, agreement, call, awarded, network, position, perspectives, eu):
     return {
         "partner": partner,
         "agreement": agreement,
         "call": call,
         "awarded": awarded,
         "network": network,
+        "position": position,
         "perspective": perspectives[0],
     }
 
@@ -77,7 +78,7 @@ def test_a_text_cannot_end_the_data_block(client, partner):
     assert data_of(html)["description"] == partner.about_sv
 
 
-@pytest.mark.parametrize("name", ["partner", "agreement", "network"])
+@pytest.mark.parametrize("name", ["partner", "agreement", "network", "position"])
 def test_a_draft_is_there_for_staff_only(client, sign_in, cast, officer, applicant, name):
     item = cast[name]
     type(item).objects.filter(pk=item.pk).update(publication="draft")

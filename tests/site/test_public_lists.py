@@ -8,7 +8,7 @@ from django.utils import translation
 
 from partners.models import Partner
 
-LISTS = ("partners", "agreements", "calls", "grants", "networks")
+LISTS = ("partners", "agreements", "calls", "grants", "networks", "positions")
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,7 @@ def _english():
 
 
 @pytest.fixture
-def cast(partner, agreement, call, awarded, network, eu):
+def cast(partner, agreement, call, awarded, network, position, eu):
     """One item in every list."""
 
 
@@ -36,7 +36,7 @@ def test_a_perspective_chooses_in_every_list_alike(client, cast, name):
         for slug in ("invanare", "kunskap", "utveckling", "paverkan")
     }
     tagged = {"partners": "invanare", "agreements": "invanare", "grants": "invanare",
-              "calls": "kunskap", "networks": "paverkan"}[name]  # fmt: skip
+              "calls": "kunskap"}.get(name, "paverkan")  # fmt: skip
     expected = ["cpmr"] if name == "networks" else everything
     assert found == {slug: expected if slug == tagged else [] for slug in found}
 
@@ -72,6 +72,9 @@ def test_what_the_list_cannot_do_gives_400_and_says_so(client, cast, name, query
         ("grants", "year=abcd", "Year of decision"),
         ("calls", "open=perhaps", "Open now"),
         ("networks", "engagement=loves", "Engagement"),
+        ("positions", "state=won", "State"),
+        ("positions", "level=village", "Level"),
+        ("positions", "network=nobody", "Network"),
     ],
 )
 def test_a_lists_own_filters_refuse_what_is_outside_their_list(client, cast, name, query, field):

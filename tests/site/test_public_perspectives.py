@@ -10,11 +10,12 @@ from portal.site.gathering import MOST
 
 
 @pytest.fixture
-def everything(partner, agreement, call, scheme, awarded, network, perspectives):
+def everything(partner, agreement, call, scheme, awarded, network, position, perspectives):
     """One item of each kind, all serving the first perspective."""
     scheme.tags.create(perspective=perspectives[0], how_sv="Stödet lär", how_en="Support teaches")
     network.tags.create(perspective=perspectives[0], how_sv="Nätverket når", how_en="Reaches out")
-    return [partner, agreement, call, awarded, network]
+    position.tags.create(perspective=perspectives[0], how_sv="Fler reser", how_en="More travel")
+    return [partner, agreement, call, awarded, network, position]
 
 
 def test_every_kind_is_gathered_with_how_it_serves(client, everything, perspectives):
@@ -25,7 +26,8 @@ def test_every_kind_is_gathered_with_how_it_serves(client, everything, perspecti
     assert found == addresses
     rows = re.findall(r'<li class="row">(.*?)</li>', html, re.DOTALL)
     hows = ["Encounters", "Encounters", "Support teaches", "Skolor möter", "Reaches out"]
-    assert [how in row for how, row in zip(hows, rows, strict=True)] == [True] * 5
+    hows += ["More travel"]
+    assert [how in row for how, row in zip(hows, rows, strict=True)] == [True] * 6
 
 
 def test_what_serves_another_perspective_is_not_there(client, everything, perspectives):

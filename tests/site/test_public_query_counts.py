@@ -18,6 +18,9 @@ from networks.models import (
     Network,
     NetworkPerspective,
     Participation,
+    Position,
+    PositionPerspective,
+    PositionStep,
     Representative,
 )
 from partners.models import Partner, PartnerPerspective
@@ -36,6 +39,25 @@ def tag(model, items, perspectives):
         model(item=item, perspective=perspectives[(n + k) % 4], how="Så")
         for n, item in enumerate(items)
         for k in (0, 1)
+    )
+
+
+def people(added):
+    start = date(2024, 1, 1)
+    principals = Representative.objects.bulk_create(
+        Representative(network=network, name="Kim", kind="elected", start=start, is_public=True)
+        for network in added
+    )
+    Representative.objects.bulk_create(
+        Representative(
+            network=person.network,
+            name="Lo",
+            kind="elected",
+            start=start,
+            is_public=True,
+            substitute_for=person,
+        )
+        for person in principals
     )
 
 
@@ -111,19 +133,24 @@ def grow(db, perspectives, scheme, budget, applicant, officer, goal, line, now):
             for membership in memberships
             for year in (2025, 2026)
         )
+        return added
 
-    def people(added):
-        start = date(2024, 1, 1)
-        principals = Representative.objects.bulk_create(
-            Representative(network=network, name="Kim", kind="elected", start=start, is_public=True)
-            for network in added
-        )
-        Representative.objects.bulk_create(
-            Representative(
-                network=person.network, name="Lo", kind="elected", start=start, is_public=True,
-                substitute_for=person,
+    def positions(count, start, through):
+        added = Position.objects.bulk_create(
+            Position(
+                slug=f"q{start + n}", title_sv="Fråga", title_en="Question", line=line,
+                state="pursued", publication="published",
             )
-            for person in principals
+            for n in range(count)
+        )  # fmt: skip
+        tag(PositionPerspective, added, perspectives)
+        PositionStep.objects.bulk_create(
+            PositionStep(
+                position=position, taken_on=date(2024, 1, 1 + n % 28), level=level, text_sv="Så",
+                channel="network", network=network,
+            )
+            for n, (position, network) in enumerate(zip(added, through, strict=True))
+            for level in ("regional", "eu")
         )  # fmt: skip
 
     def awards(count, with_partners):
@@ -165,7 +192,7 @@ def grow(db, perspectives, scheme, budget, applicant, officer, goal, line, now):
         added = partners(count, start)
         agreements(count, start, added)
         calls(count, start)
-        networks(count, start, added)
+        positions(count, start, networks(count, start, added))
         awards(count, added)
 
     return add
@@ -179,11 +206,12 @@ def queries(client, address):
 
 @pytest.fixture
 def addresses(perspectives):
-    names = ("partners", "agreements", "calls", "grants", "networks", "home", "map")
+    names = ("partners", "agreements", "calls", "grants", "networks", "positions", "home", "map")
     filtered = "?perspective=kunskap&perspective=invanare&q=e"
     return [
         *(reverse(name) for name in names),
         *(reverse(name) + filtered for name in names),
+        reverse("positions") + "?view=level&level=eu",
         perspectives[0].get_absolute_url(),
         reverse("strategy"),
     ]
@@ -209,8 +237,8 @@ def test_lists_ask_the_same_number_of_questions_of_10_and_500_rows(
 
 
 def test_an_items_page_asks_the_same_whatever_hangs_on_it(
-    client, sign_in, officer, partner, agreement, call, awarded, network
+    client, sign_in, officer, partner, agreement, call, awarded, network, position
 ):
     sign_in(officer)
-    for item in (partner, agreement, call, awarded, network):
+    for item in (partner, agreement, call, awarded, network, position):
         assert queries(client, item.get_absolute_url()) <= MOST

@@ -7,14 +7,14 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 OPEN = {
     "healthz", "readyz", "robots", "sitemap",
     "home", "map", "partners", "partner", "agreements", "agreement", "calls", "call",
-    "grants", "grant", "networks", "network", "perspective", "strategy",
+    "grants", "grant", "networks", "network", "positions", "position", "perspective", "strategy",
     "accessibility", "open_data", "personal_data", "sign_in", "document",
     "api:contents", "api:schema", "api:docs", "api:partner_points", "api:None",
     *(
         f"api:{name}-{kind}"
         for name in (
             "perspectives", "partners", "agreements", "calls", "grants", "networks", "decisions",
-            "briefings", "memberships",
+            "briefings", "memberships", "positions",
         )
         for kind in ("list", "detail")
     ),
@@ -74,12 +74,12 @@ def test_everything_else_leads_to_sign_in_or_is_refused(client, db, method):
     assert {answers[name] for name in ASK_THEMSELVES} == {401}
 
 
-def test_what_is_open_answers(client, partner, agreement, call, awarded, network, perspectives):
-    items = (partner, agreement, call, awarded, network, perspectives[0])
+def test_what_is_open_answers(client, partner, agreement, call, awarded, position, perspectives):
+    items = (partner, agreement, call, awarded, position, perspectives[0])
     pages = (
-        "home", "map", "partners", "agreements", "calls", "grants", "networks", "strategy",
-        "accessibility", "open_data", "personal_data", "sign_in", "robots", "sitemap", "healthz",
-        "readyz",
+        "home", "map", "partners", "agreements", "calls", "grants", "networks", "positions",
+        "strategy", "accessibility", "open_data", "personal_data", "sign_in", "robots",
+        "sitemap", "healthz", "readyz",
     )  # fmt: skip
     addresses = [item.get_absolute_url() for item in items] + [reverse(name) for name in pages]
     answers = {address: client.get(address).status_code for address in addresses}

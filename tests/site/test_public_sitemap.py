@@ -31,8 +31,8 @@ def addresses(item):
 
 
 @pytest.fixture
-def items(partner, agreement, call, awarded, network, perspectives):
-    return [partner, agreement, call, awarded, network, *perspectives]
+def items(partner, agreement, call, awarded, network, position, perspectives):
+    return [partner, agreement, call, awarded, network, position, *perspectives]
 
 
 def test_every_item_stands_in_both_languages_with_its_alternates(client, items):
