@@ -18,6 +18,7 @@ from portal.core.countries import country_name
 from portal.core.publishing_admin import PublishableAdmin
 
 LATEST = 5
+WRITER = person("noted_by", _("noted by"))
 
 
 class CodeRows(TabularRows):
@@ -136,12 +137,11 @@ class InteractionAdmin(HistoryAdmin):
     fieldsets = [
         (None, {"fields": ["partner", ("kind", "on"), "about", "contacts", "notes"]}),
         (_("What follows"), {"fields": ["follow_up", ("follow_up_on", "followed_up_on")]}),
-        (_("Noted"), {"fields": [("writer", "noted_at")]}),
+        (_("Noted"), {"fields": [(WRITER, "noted_at")]}),
     ]
-    writer = person("noted_by", _("noted by"))
-    readonly_fields = ["writer", "noted_at"]
+    readonly_fields = [WRITER, "noted_at"]
     autocomplete_fields = ["partner"]
-    list_display = ["about", "partner", "kind", "on", "follow_up", "follow_up_on", "writer"]
+    list_display = ["about", "partner", "kind", "on", "follow_up", "follow_up_on", WRITER]
     list_filter = [FollowUpFilter, "kind", ("partner", admin.RelatedOnlyFieldListFilter)]
     date_hierarchy = "on"
     search_fields = ["about", "notes", "partner__name_sv", "partner__name_en", "contacts__name"]
