@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -106,12 +107,12 @@ class InteractionForm(PortalModelForm):
             self.fields["contacts"].queryset = self._persons()
 
     def _persons(self):
-        typed = self.data.get(self.add_prefix("partner")) if self.is_bound else None
-        partner = typed or self.initial.get("partner") or self.instance.partner_id
+        chosen = self["partner"].value()
         try:
-            return PartnerContact.objects.filter(partner=partner)
-        except (TypeError, ValueError):  # no number: the partner's own field says so
-            return PartnerContact.objects.none()
+            partner = self.fields["partner"].to_python(chosen)
+        except ValidationError:  # the partner's own field says so
+            partner = None
+        return PartnerContact.objects.filter(partner=partner)
 
 
 class FollowUpFilter(admin.SimpleListFilter):

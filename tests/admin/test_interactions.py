@@ -87,6 +87,7 @@ def test_a_contact_person_does_not_follow_to_another_partner(
 def test_a_partner_that_is_none_is_refused_with_words(sign_in, officer, partner, partner_typed):
     answer = send(sign_in(officer), ADD, **{**typed(partner), "partner": partner_typed})
     assert list(errors(answer)) == ["partner"]
+    assert sign_in(officer).get(f"{ADD}?partner={partner_typed}").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["follow_up_on", "followed_up_on"])

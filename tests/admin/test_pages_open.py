@@ -9,7 +9,7 @@ from django.urls import reverse
 from agreements.models import Agreement, AgreementVersion
 from grants.models import Application, Award, Call, Scheme, SchemeBudget
 from networks.models import Briefing, Engagement, Network, Observation, Subscriber
-from partners.models import Partner, Theme
+from partners.models import Interaction, Partner, Theme
 from portal.cases.models import Case
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.core.models import (
@@ -24,8 +24,8 @@ from portal.core.models import (
 )
 
 CONTENT = [
-    Partner, Theme, Agreement, Network, Engagement, Observation, Briefing, Scheme, Call,
-    Organisation,
+    Partner, Theme, Interaction, Agreement, Network, Engagement, Observation, Briefing, Scheme,
+    Call, Organisation,
 ]  # fmt: skip
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
 READ_BY_ALL = [*CONTENT, *REFERENCE, AgreementVersion, SchemeBudget, Case, Decision, Award]
@@ -43,6 +43,9 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     """One of everything that has an admin page."""
     Municipality.objects.create(code="1480", name="Göteborg")
     Theme.objects.create(slug="dans", name_sv="Dans", name_en="Dance")
+    Partner.objects.get().interactions.create(
+        kind="visit", on=date(2026, 1, 1), about="Besök", noted_by=administrator
+    )
     case = Case.objects.begin("agreement", "Avtal", by=administrator, at=now)
     agreement = Agreement.objects.create(
         slug="avtal",

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 KINDS = (
-    "home", "home in Europe", "map", "partners", "partner", "agreements", "agreement", "calls",
-    "call", "grants", "grant", "networks", "network", "perspective", "strategy", "accessibility",
+    "home", "home in Europe", "map", "partners", "find_partners", "partner", "agreements", "agreement",
+    "calls", "call", "grants", "grant", "networks", "network", "perspective", "strategy", "accessibility",
     "open_data", "personal_data", "refused filter", "nothing found", "page not found",
 )  # fmt: skip
 SCREENS = ((1280, "light", "sv"), (390, "dark", "en"))

@@ -136,7 +136,9 @@ def queries(client, address):
 
 @pytest.fixture
 def addresses(perspectives):
-    names = ("partners", "agreements", "calls", "grants", "networks", "home", "map")
+    names = (
+        "partners", "find_partners", "agreements", "calls", "grants", "networks", "home", "map",
+    )  # fmt: skip
     filtered = "?perspective=kunskap&perspective=invanare&q=e"
     return [
         *(reverse(name) for name in names),

@@ -6,8 +6,8 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 # What is open to everybody. A new route is closed until it stands here.
 OPEN = {
     "healthz", "readyz", "robots", "sitemap",
-    "home", "map", "partners", "partner", "agreements", "agreement", "calls", "call",
-    "grants", "grant", "networks", "network", "perspective", "strategy",
+    "home", "map", "partners", "find_partners", "partner", "agreements", "agreement", "calls",
+    "call", "grants", "grant", "networks", "network", "perspective", "strategy",
     "accessibility", "open_data", "personal_data", "sign_in", "document",
     "api:contents", "api:schema", "api:docs", "api:partner_points", "api:None",
     *(
@@ -77,9 +77,9 @@ def test_everything_else_leads_to_sign_in_or_is_refused(client, db, method):
 def test_what_is_open_answers(client, partner, agreement, call, awarded, network, perspectives):
     items = (partner, agreement, call, awarded, network, perspectives[0])
     pages = (
-        "home", "map", "partners", "agreements", "calls", "grants", "networks", "strategy",
-        "accessibility", "open_data", "personal_data", "sign_in", "robots", "sitemap", "healthz",
-        "readyz",
+        "home", "map", "partners", "find_partners", "agreements", "calls", "grants", "networks",
+        "strategy", "accessibility", "open_data", "personal_data", "sign_in", "robots", "sitemap",
+        "healthz", "readyz",
     )  # fmt: skip
     addresses = [item.get_absolute_url() for item in items] + [reverse(name) for name in pages]
     answers = {address: client.get(address).status_code for address in addresses}
