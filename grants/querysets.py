@@ -132,9 +132,9 @@ class AwardQuerySet(models.QuerySet):
         return self.order_by("-decided_on", "-pk")
 
     def with_tags(self):
-        return self.select_related("scheme", "partner", "organisation").prefetch_related(
-            "tags__perspective"
-        )
+        tags = self.model.tags.rel.related_model.objects.select_related("perspective")
+        awards = self.select_related("scheme", "partner", "organisation")
+        return awards.prefetch_related(Prefetch("tags", tags))
 
     def money_by_year(self):
         """(year, perspective, kronor) as numbers. An award that serves several perspectives is

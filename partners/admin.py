@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from portal.core.countries import country_name
 from portal.core.publishing_admin import PublishableAdmin
 
 LATEST = 5
+WRITER = person("noted_by", _("noted by"))
 
 
 class CodeRows(TabularRows):
@@ -105,12 +107,12 @@ class InteractionForm(PortalModelForm):
             self.fields["contacts"].queryset = self._persons()
 
     def _persons(self):
-        typed = self.data.get(self.add_prefix("partner")) if self.is_bound else None
-        partner = typed or self.initial.get("partner") or self.instance.partner_id
+        chosen = self["partner"].value()
         try:
-            return PartnerContact.objects.filter(partner=partner)
-        except (TypeError, ValueError):  # no number: the partner's own field says so
-            return PartnerContact.objects.none()
+            partner = self.fields["partner"].to_python(chosen)
+        except ValidationError:  # the partner's own field says so
+            partner = None
+        return PartnerContact.objects.filter(partner=partner)
 
 
 class FollowUpFilter(admin.SimpleListFilter):
@@ -136,12 +138,11 @@ class InteractionAdmin(HistoryAdmin):
     fieldsets = [
         (None, {"fields": ["partner", ("kind", "on"), "about", "contacts", "notes"]}),
         (_("What follows"), {"fields": ["follow_up", ("follow_up_on", "followed_up_on")]}),
-        (_("Noted"), {"fields": [("writer", "noted_at")]}),
+        (_("Noted"), {"fields": [(WRITER, "noted_at")]}),
     ]
-    writer = person("noted_by", _("noted by"))
-    readonly_fields = ["writer", "noted_at"]
+    readonly_fields = [WRITER, "noted_at"]
     autocomplete_fields = ["partner"]
-    list_display = ["about", "partner", "kind", "on", "follow_up", "follow_up_on", "writer"]
+    list_display = ["about", "partner", "kind", "on", "follow_up", "follow_up_on", WRITER]
     list_filter = [FollowUpFilter, "kind", ("partner", admin.RelatedOnlyFieldListFilter)]
     date_hierarchy = "on"
     search_fields = ["about", "notes", "partner__name_sv", "partner__name_en", "contacts__name"]

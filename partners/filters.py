@@ -8,7 +8,8 @@ from portal.core.models import EuMembership
 
 
 def countries_in_use():
-    return Partner.objects.public().counterparts().values_list("country", flat=True).distinct()
+    partners = Partner.objects.public().counterparts().order_by("country")
+    return partners.values_list("country", flat=True).distinct()
 
 
 class PartnerFilter(PublicFilterSet):

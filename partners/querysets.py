@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import CharField, Q
+from django.db.models import CharField, Prefetch, Q
 from django.db.models.functions import Coalesce, Collate
 
 from portal.core.models import EuMembership
@@ -27,7 +27,8 @@ class PartnerQuerySet(PublishableQuerySet):
         return self.annotate(sort_name=Collate(name, "sv")).order_by("sort_name", "pk")
 
     def with_tags(self):
-        return self.prefetch_related("tags__perspective")
+        tags = self.model.tags.rel.related_model.objects.select_related("perspective")
+        return self.prefetch_related(Prefetch("tags", tags))
 
     def on_the_map(self):
         return self.exclude(Q(lat=None) | Q(lon=None))

@@ -4,10 +4,10 @@ A reason's points are a weight times a number that is printed beside it, and a s
 its reasons' points: whole numbers and tenths, exact. Nothing else counts.
 """
 
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from heapq import nsmallest
 from typing import NamedTuple
 
 from django.db.models import TextChoices
@@ -29,7 +29,7 @@ class Thing(NamedTuple):
     name: str
 
 
-Things = AbstractSet[Thing]
+Things = set[Thing] | frozenset[Thing]
 NOTHING: Things = frozenset()
 Place = tuple[float, float]  # longitude and latitude in degrees
 
@@ -129,24 +129,30 @@ class Facts:
         return None if self.place is None else distance(home, self.place) * EARTH_RADIUS_KM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reason:
-    """Why, in words, and what it gives."""
+    """Why, and what it gives: so many points for each of the things, or for a share."""
 
     what: What | Likeness
     weight: int
     times: int | Decimal
-    named: tuple[str, ...] = ()
+    things: Things = NOTHING
 
     @property
     def points(self) -> int | Decimal:
         return self.weight * self.times
 
+    @property
+    def named(self) -> list[str]:
+        """The names of the things, in Swedish order."""
+        ordered = sorted(self.things, key=lambda thing: (swedish_key(thing.name), thing.slug))
+        return [thing.name for thing in ordered]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Match:
     partner: Facts
-    reasons: tuple[Reason, ...]
+    reasons: list[Reason]
 
     @property
     def score(self) -> int | Decimal:
@@ -164,20 +170,18 @@ def propose(partners: Iterable[Facts], wish: Wish, weights: Weights) -> list[Mat
     """
     matches = []
     for partner in partners:
-        answers = tuple(_answers(partner, wish, weights))
+        answers = _answers(partner, wish, weights)
         if answers:
-            matches.append(Match(partner, (*answers, *_besides(partner, wish, weights))))
+            matches.append(Match(partner, answers + _besides(partner, wish, weights)))
     return sorted(matches, key=Match.rank)
 
 
 def alike(one: Facts, others: Iterable[Facts], weights: Weights, most: int) -> list[Match]:
     """The partners that have most in common with one, best first."""
     matches = [
-        Match(other, tuple(_likenesses(one, other, weights)))
-        for other in others
-        if other.slug != one.slug
+        Match(other, _likenesses(one, other, weights)) for other in others if other.slug != one.slug
     ]
-    return sorted((match for match in matches if match.reasons), key=Match.rank)[:most]
+    return nsmallest(most, (match for match in matches if match.reasons), key=Match.rank)
 
 
 def within(partners: Iterable[Facts], home: Place, km: int) -> list[Facts]:
@@ -191,52 +195,65 @@ def nearness(km: float) -> Decimal:
     return Decimal(max(0, 10 - int(km // KM_PER_TENTH))) / 10
 
 
-def _answers(partner: Facts, wish: Wish, weights: Weights) -> Iterator[Reason]:
-    challenges, strengths = partner.challenges, partner.strengths
-    served = wish.perspectives & partner.perspectives
-    yield from _each(What.SHARED_CHALLENGES, weights.challenges, wish.challenges & challenges)
-    yield from _each(What.THEIR_STRENGTHS, weights.strengths, wish.challenges & strengths)
-    yield from _each(What.YOUR_STRENGTHS, weights.strengths, wish.strengths & challenges)
-    yield from _each(What.THEY_OFFER, weights.exchange, wish.seeks & partner.offers)
-    yield from _each(What.THEY_SEEK, weights.exchange, wish.offers & partner.seeks)
-    yield from _each(What.SHARED_PERSPECTIVES, weights.perspectives, served)
-    yield from _each(What.WORDS, weights.words, _found(partner, wish.words))
+def _answers(partner: Facts, wish: Wish, weights: Weights) -> list[Reason]:
+    challenges, strengths, both = partner.challenges, partner.strengths, weights.strengths
+    return _counted(
+        (What.SHARED_CHALLENGES, weights.challenges, wish.challenges & challenges),
+        (What.THEIR_STRENGTHS, both, wish.challenges & strengths),
+        (What.YOUR_STRENGTHS, both, wish.strengths & challenges),
+        (What.THEY_OFFER, weights.exchange, wish.seeks & partner.offers),
+        (What.THEY_SEEK, weights.exchange, wish.offers & partner.seeks),
+        (What.SHARED_PERSPECTIVES, weights.perspectives, wish.perspectives & partner.perspectives),
+        (What.WORDS, weights.words, _found(partner, wish.words)),
+    )
 
 
-def _found(partner: Facts, words: tuple[Word, ...]) -> list[Thing]:
+def _found(partner: Facts, words: tuple[Word, ...]) -> Things:
     """The words that stand in a name, or name a theme of the partner's."""
-    themes = partner.strengths | partner.challenges if words else NOTHING
-    found = (word.text for word in words if word.text in partner.text or word.themes & themes)
-    return [Thing(text, text) for text in found]
+    return frozenset(
+        Thing(word.text, word.text)
+        for word in words
+        if word.text in partner.text
+        or not word.themes.isdisjoint(partner.strengths)
+        or not word.themes.isdisjoint(partner.challenges)
+    )
 
 
-def _besides(partner: Facts, wish: Wish, weights: Weights) -> Iterator[Reason]:
+def _besides(partner: Facts, wish: Wish, weights: Weights) -> list[Reason]:
+    reasons = []
     if weights.history:
         if partner.agreement_in_force:
-            yield Reason(What.IN_FORCE, weights.history, 1)
+            reasons.append(Reason(What.IN_FORCE, weights.history, 1))
         if partner.earlier_agreement:
-            yield Reason(What.EARLIER, weights.history, HALF)
+            reasons.append(Reason(What.EARLIER, weights.history, HALF))
         if partner.awards:
-            yield Reason(What.AWARDS, weights.history, HALF, (str(partner.awards),))
-    yield from _each(What.NETWORKS, weights.networks, partner.networks)
+            reasons.append(Reason(What.AWARDS, weights.history, HALF, _number(partner.awards)))
+    reasons += _counted((What.NETWORKS, weights.networks, partner.networks))
     km = partner.km_from(wish.home) if weights.distance else None
-    if km is not None and nearness(km):
-        yield Reason(What.NEARNESS, weights.distance, nearness(km), (str(round(km)),))
+    if km is not None and (near := nearness(km)):
+        reasons.append(Reason(What.NEARNESS, weights.distance, near, _number(round(km))))
+    return reasons
 
 
-def _likenesses(one: Facts, other: Facts, weights: Weights) -> Iterator[Reason]:
-    yield from _each(Likeness.STRENGTHS, weights.strengths, one.strengths & other.strengths)
-    yield from _each(Likeness.CHALLENGES, weights.challenges, one.challenges & other.challenges)
-    yield from _each(Likeness.OFFERS, weights.exchange, one.offers & other.offers)
-    yield from _each(Likeness.SEEKS, weights.exchange, one.seeks & other.seeks)
-    yield from _each(
-        Likeness.PERSPECTIVES, weights.perspectives, one.perspectives & other.perspectives
+def _likenesses(one: Facts, other: Facts, weights: Weights) -> list[Reason]:
+    return _counted(
+        (Likeness.STRENGTHS, weights.strengths, one.strengths & other.strengths),
+        (Likeness.CHALLENGES, weights.challenges, one.challenges & other.challenges),
+        (Likeness.OFFERS, weights.exchange, one.offers & other.offers),
+        (Likeness.SEEKS, weights.exchange, one.seeks & other.seeks),
+        (Likeness.PERSPECTIVES, weights.perspectives, one.perspectives & other.perspectives),
+        (Likeness.NETWORKS, weights.networks, one.networks & other.networks),
     )
-    yield from _each(Likeness.NETWORKS, weights.networks, one.networks & other.networks)
 
 
-def _each(what: What | Likeness, weight: int, things: Iterable[Thing]) -> Iterator[Reason]:
-    """So many points for each of the things; nothing for none."""
-    if weight and things:
-        ordered = sorted(things, key=lambda thing: (swedish_key(thing.name), thing.slug))
-        yield Reason(what, weight, len(ordered), tuple(thing.name for thing in ordered))
+def _counted(*rows: tuple[What | Likeness, int, Things]) -> list[Reason]:
+    """A reason for each row where something is, and counts."""
+    return [
+        Reason(what, weight, len(things), things)
+        for what, weight, things in rows
+        if things and weight
+    ]
+
+
+def _number(number: int) -> Things:
+    return frozenset((Thing(str(number), str(number)),))

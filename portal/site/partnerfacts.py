@@ -1,10 +1,10 @@
-"""What is public about partners, read for matching: a query for each kind of fact, no models."""
+"""What is public about partners, read for matching: a few queries for all of them, no models."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Count, FloatField, QuerySet
+from django.db.models import CharField, Count, FloatField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
@@ -12,9 +12,10 @@ from agreements.models import Agreement
 from grants.models import Award
 from networks.models import Engagement, Participation
 from partners.models import Partner, PartnerExchange, PartnerPerspective
+from partners.querysets import PartnerQuerySet
 from portal.site.matching import NOTHING, Facts, Thing, Things, Wish
 
-Held = dict[int, set[Thing]]  # by the partner's key
+Held = dict[str, dict[int, set[Thing]]]  # by the name of the fact and the partner's key
 
 FORMS = PartnerExchange.Form
 
@@ -28,7 +29,7 @@ def things(items: Iterable) -> Things:
     return frozenset(Thing(item.slug, item.name) for item in items)
 
 
-def candidates(at: date) -> QuerySet:
+def candidates(at: date) -> PartnerQuerySet:
     """Whom the public may be proposed: published counterparts that exist on the day."""
     return Partner.objects.public().counterparts().active(at)
 
@@ -37,18 +38,19 @@ def for_wish(partners: QuerySet, wish: Wish, at: date) -> list[Facts]:
     """What the partners have of what is wished for, what the region has done with them, and the
     networks in common.
     """
-    facts = _facts(
-        partners,
+    held = _held(
+        at,
         themes=wish.themes,
         exchange=wish.seeks | wish.offers,
         perspectives=wish.perspectives,
-        networks=_networks(Engagement.objects.current(at), at),
+        networks=Engagement.objects.current(at),
     )
     agreements = Agreement.objects.public().order_by()
     in_force = set(agreements.in_force(at).values_list("partners", flat=True))
     earlier = set(agreements.ended(at).values_list("partners", flat=True))
     awards = Award.objects.public().order_by().values_list("partner")
     awarded = dict(awards.annotate(Count("pk")))
+    facts = dict(_facts(partners, held))
     for pk, partner in facts.items():
         partner.agreement_in_force = pk in in_force
         partner.earlier_agreement = pk in earlier
@@ -59,7 +61,6 @@ def for_wish(partners: QuerySet, wish: Wish, at: date) -> list[Facts]:
 def beside(partner: Partner, at: date) -> tuple[Facts, list[Facts]]:
     """The partner, and what the others have of what it has. Its relations should be prefetched."""
     exchanges = partner.exchanges.all()
-    networks = _networks(Participation.objects.current(at).filter(partner=partner), at)
     one = Facts(
         slug=partner.slug,
         name=str(partner),
@@ -68,89 +69,80 @@ def beside(partner: Partner, at: date) -> tuple[Facts, list[Facts]]:
         offers=forms(exchange.form for exchange in exchanges if exchange.offers),
         seeks=forms(exchange.form for exchange in exchanges if exchange.seeks),
         perspectives=things(tag.perspective for tag in partner.tags.all()),
-        networks=networks.get(partner.pk, NOTHING),
     )
-    others = _facts(
-        candidates(at),
+    held = _held(
+        at,
         themes=one.challenges | one.strengths,
         exchange=one.offers | one.seeks,
         perspectives=one.perspectives,
-        networks=networks,
+        networks=Participation.objects.current(at).filter(partner=partner),
     )
-    return one, list(others.values())
+    one.networks = held["networks"].get(partner.pk, NOTHING)
+    return one, [facts for _pk, facts in _facts(candidates(at), held)]
 
 
-def _facts(
-    partners: QuerySet, *, themes: Things, exchange: Things, perspectives: Things, networks: Held
-) -> dict[int, Facts]:
-    challenges = _themes(Partner.challenges, themes)
-    strengths = _themes(Partner.strengths, themes)
-    offers, seeks = _exchange(exchange)
-    served = _perspectives(perspectives)
-    return {
-        pk: Facts(
-            slug=slug,
-            name=name or slug,
-            country=country,
-            text=text,
-            place=place,
-            challenges=challenges.get(pk, NOTHING),
-            strengths=strengths.get(pk, NOTHING),
-            offers=offers.get(pk, NOTHING),
-            seeks=seeks.get(pk, NOTHING),
-            perspectives=served.get(pk, NOTHING),
-            networks=networks.get(pk, NOTHING),
-        )
-        for pk, slug, name, country, text, place in _rows(partners)
-    }
+# Plain querysets below: a translated model's own looks at each row, and changes the columns.
 
 
-def _rows(partners: QuerySet):
-    rows = partners.order_by().annotate(x=Cast("lon", FloatField()), y=Cast("lat", FloatField()))
+def _facts(partners: QuerySet, held: Held) -> Iterator[tuple[int, Facts]]:
+    lon, lat = Cast("lon", FloatField()), Cast("lat", FloatField())
+    columns = ("pk", "slug", "name_sv", "name_en", "organisation", "country", lon, lat)
+    rows = QuerySet(Partner).filter(pk__in=partners.order_by().values("pk")).order_by()
     english = get_language() == "en"
-    columns = ("pk", "slug", "name_sv", "name_en", "organisation", "country", "x", "y")
     for pk, slug, sv, en, organisation, country, x, y in rows.values_list(*columns):
-        name = (en or sv) if english else (sv or en)
-        text = f"{sv or ''}\n{en or ''}\n{organisation}".casefold()
-        yield pk, slug, name, country, text, None if x is None or y is None else (x, y)
+        facts = Facts(
+            slug=slug,
+            name=((en or sv) if english else (sv or en)) or slug,
+            country=country,
+            text=f"{sv or ''}\n{en or ''}\n{organisation}".casefold(),
+            place=None if x is None or y is None else (x, y),
+        )
+        for kind, things_by_partner in held.items():
+            if pk in things_by_partner:
+                setattr(facts, kind, things_by_partner[pk])
+        yield pk, facts
 
 
-def _themes(relation, themes: Things) -> Held:
-    rows = relation.through.objects.filter(theme__slug__in=_slugs(themes))
-    return _held(rows.values_list("partner", "theme__slug"), themes)
-
-
-def _exchange(exchange: Things) -> tuple[Held, Held]:
-    rows = PartnerExchange.objects.filter(form__in=_slugs(exchange)).order_by()
-    found = list(rows.values_list("partner", "form", "offers", "seeks"))
-    return (
-        _held(((pk, form) for pk, form, offers, _seeks in found if offers), exchange),
-        _held(((pk, form) for pk, form, _offers, seeks in found if seeks), exchange),
+def _held(
+    at: date, *, themes: Things, exchange: Things, perspectives: Things, networks: QuerySet
+) -> Held:
+    """Who has what of these, in one query. Networks are those of some engagements or
+    participations, and belong to who takes part in them on the day.
+    """
+    joined = Participation.objects.public().current(at).order_by()
+    joined = joined.filter(network__in=networks.order_by().values("network"))
+    strengths, challenges = Partner.strengths.through, Partner.challenges.through
+    rows = joined.values_list(_kind("networks"), "partner", "network__acronym").union(
+        _rows("strengths", strengths, "partner", "theme__slug", themes),
+        _rows("challenges", challenges, "partner", "theme__slug", themes),
+        _rows("offers", PartnerExchange, "partner", "form", exchange, offers=True),
+        _rows("seeks", PartnerExchange, "partner", "form", exchange, seeks=True),
+        _rows("perspectives", PartnerPerspective, "item", "perspective__slug", perspectives),
+        all=True,
     )
-
-
-def _perspectives(perspectives: Things) -> Held:
-    rows = PartnerPerspective.objects.filter(perspective__slug__in=_slugs(perspectives)).order_by()
-    return _held(rows.values_list("item", "perspective__slug"), perspectives)
-
-
-def _networks(joined: QuerySet, at: date) -> Held:
-    """Who takes part today in the networks of these engagements or participations."""
-    rows = Participation.objects.public().current(at).order_by()
-    rows = rows.filter(network__in=joined.order_by().values("network"))
-    held = defaultdict(set)
-    for pk, slug, acronym in rows.values_list("partner", "network__slug", "network__acronym"):
-        held[pk].add(Thing(slug, acronym))
+    themes_by_slug, forms_by_slug = _by_slug(themes), _by_slug(exchange)
+    known = {
+        "strengths": themes_by_slug,
+        "challenges": themes_by_slug,
+        "offers": forms_by_slug,
+        "seeks": forms_by_slug,
+        "perspectives": _by_slug(perspectives),
+    }
+    held: Held = {kind: defaultdict(set) for kind in (*known, "networks")}
+    for kind, pk, slug in rows:
+        thing = Thing(slug, slug) if kind == "networks" else known[kind][slug]
+        held[kind][pk].add(thing)
     return held
 
 
-def _held(rows: Iterable[tuple[int, str]], things: Things) -> Held:
-    by_slug = {thing.slug: thing for thing in things}
-    held = defaultdict(set)
-    for pk, slug in rows:
-        held[pk].add(by_slug[slug])
-    return held
+def _rows(kind: str, model, partner: str, thing: str, wanted: Things, **conditions) -> QuerySet:
+    rows = QuerySet(model).filter(**{f"{thing}__in": sorted(_by_slug(wanted))}, **conditions)
+    return rows.order_by().values_list(_kind(kind), partner, thing)
 
 
-def _slugs(things: Things) -> list[str]:
-    return sorted(thing.slug for thing in things)
+def _kind(kind: str) -> Value:
+    return Value(kind, output_field=CharField())
+
+
+def _by_slug(things: Things) -> dict[str, Thing]:
+    return {thing.slug: thing for thing in things}

@@ -29,8 +29,8 @@ class PublicSitemap(Sitemap):
 class PageSitemap(PublicSitemap):
     def items(self):
         return [
-            "home", "map", "partners", "agreements", "calls", "grants", "networks", "briefings",
-            "positions", "strategy", "accessibility", "open_data", "personal_data",
+            "home", "map", "partners", "find_partners", "agreements", "calls", "grants", "networks",
+            "briefings", "positions", "strategy", "accessibility", "open_data", "personal_data",
         ]  # fmt: skip
 
     def location(self, item):

@@ -19,7 +19,7 @@ from networks.models import (
     Representative,
     Subscriber,
 )
-from partners.models import Partner, Theme
+from partners.models import Interaction, Partner, Theme
 from portal.cases.models import Case
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.core.models import (
@@ -34,7 +34,8 @@ from portal.core.models import (
 )
 
 CONTENT = [
-    Partner, Theme, Agreement, Network, Engagement, Membership, Representative, NetworkMeeting,
+    Partner, Theme, Interaction, Agreement, Network, Engagement, Membership, Representative,
+    NetworkMeeting,
     Observation, Briefing, Position, Scheme, Call, Organisation,
 ]  # fmt: skip
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
@@ -53,6 +54,9 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     """One of everything that has an admin page."""
     Municipality.objects.create(code="1480", name="Göteborg")
     Theme.objects.create(slug="dans", name_sv="Dans", name_en="Dance")
+    Partner.objects.get().interactions.create(
+        kind="visit", on=date(2026, 1, 1), about="Besök", noted_by=administrator
+    )
     case = Case.objects.begin("agreement", "Avtal", by=administrator, at=now)
     agreement = Agreement.objects.create(
         slug="avtal",

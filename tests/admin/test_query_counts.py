@@ -18,7 +18,7 @@ from networks.models import (
     Position,
     Representative,
 )
-from partners.models import Partner, Theme
+from partners.models import Interaction, Partner, Theme
 from portal.cases.models import Case, Document
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.core.models import Mail, Municipality, Organisation, User
@@ -76,7 +76,12 @@ class Rows:
         theme = Theme.objects.create(slug=f"t{number}", name_sv=f"Tema {number}")
         partner.strengths.add(theme)
         partner.codes.create(scheme="NUTS", version="2021", code="LT01")
-        partner.contacts.create(name="Kontakt")
+        contact = partner.contacts.create(name="Kontakt")
+        visit = partner.interactions.create(
+            kind="visit", on=date(2026, 1, 1), about="Besök", noted_by=self.people[0],
+            follow_up="Svara", follow_up_on=date(2026, 2, 1),
+        )  # fmt: skip
+        visit.contacts.add(contact)
         self._tag(partner)
         return partner
 
@@ -192,7 +197,8 @@ def make(officer, applicant, scheme, budget, call, perspectives, line, goal):
 
 
 FOR_OFFICERS = [
-    Partner, Theme, Agreement, AgreementVersion, Network, Engagement, Membership, Representative,
+    Partner, Theme, Interaction, Agreement, AgreementVersion, Network, Engagement, Membership,
+    Representative,
     NetworkMeeting, Scheme, SchemeBudget, Call, Application, Award,
     Case, Proposal, Decision, DelegationPoint, Organisation, Municipality, Position,
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 KINDS = (
-    "home", "home in Europe", "map", "partners", "partner", "agreements", "agreement", "calls",
+    "home", "home in Europe", "map", "partners", "find_partners", "partner", "agreements",
+    "agreement", "calls",
     "call", "grants", "grant", "networks", "network", "positions",
     "positions by level", "position", "perspective", "strategy", "accessibility",
     "open_data", "personal_data", "refused filter", "nothing found", "page not found",

@@ -206,7 +206,17 @@ def queries(client, address):
 
 @pytest.fixture
 def addresses(perspectives):
-    names = ("partners", "agreements", "calls", "grants", "networks", "positions", "home", "map")
+    names = (
+        "partners",
+        "find_partners",
+        "agreements",
+        "calls",
+        "grants",
+        "networks",
+        "positions",
+        "home",
+        "map",
+    )
     filtered = "?perspective=kunskap&perspective=invanare&q=e"
     return [
         *(reverse(name) for name in names),

@@ -6,7 +6,8 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 # What is open to everybody. A new route is closed until it stands here.
 OPEN = {
     "healthz", "readyz", "robots", "sitemap",
-    "home", "map", "partners", "partner", "agreements", "agreement", "calls", "call",
+    "home", "map", "partners", "find_partners", "partner", "agreements", "agreement",
+    "calls", "call",
     "grants", "grant", "networks", "network", "positions", "position", "perspective", "strategy",
     "accessibility", "open_data", "personal_data", "sign_in", "document",
     "api:contents", "api:schema", "api:docs", "api:partner_points", "api:None",
@@ -77,7 +78,8 @@ def test_everything_else_leads_to_sign_in_or_is_refused(client, db, method):
 def test_what_is_open_answers(client, partner, agreement, call, awarded, position, perspectives):
     items = (partner, agreement, call, awarded, position, perspectives[0])
     pages = (
-        "home", "map", "partners", "agreements", "calls", "grants", "networks", "positions",
+        "home", "map", "partners", "find_partners", "agreements", "calls", "grants", "networks",
+        "positions",
         "strategy", "accessibility", "open_data", "personal_data", "sign_in", "robots",
         "sitemap", "healthz", "readyz",
     )  # fmt: skip
