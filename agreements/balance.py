@@ -44,11 +44,16 @@ class Balance:
     def total(self, side: str) -> "Total":
         states = self.states[side]
         return Total(
-            live=sum(states[state] for state in LIVE_COMMITMENT),
+            live=live(states),
             late=self.late[side],
             times_done=sum(self.done[side].values()),
             **{state: states[state] for state in CommitmentState.values},
         )
+
+
+def live(states: Counter) -> int:
+    """Of commitments counted by state: how many are to be done."""
+    return sum(states[state] for state in LIVE_COMMITMENT)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Ledger:
         for commitment in found:
             commitment.late = commitment.is_late(on)
         self.commitments = sorted(found, key=self._place)
-        self.exchanges = list(agreement.exchanges.public().prefetch_related("perspectives"))
+        self.exchanges = list(agreement.exchanges.public())
         self.reviews = list(agreement.reviews.closed())
 
     def __bool__(self):

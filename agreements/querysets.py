@@ -6,9 +6,11 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
+    IntegerField,
     OuterRef,
     Prefetch,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -59,10 +61,12 @@ class AgreementQuerySet(PublishableQuerySet):
         return self.annotate(signing=signing).order_by("-signing", "-pk")
 
     def with_parties(self):
-        return self.prefetch_related("parties__partner")
+        parties = self.model.parties.rel.related_model.objects.select_related("partner")
+        return self.prefetch_related(Prefetch("parties", parties))
 
     def with_tags(self):
-        return self.with_parties().prefetch_related("tags__perspective")
+        tags = self.model.tags.rel.related_model.objects.select_related("perspective")
+        return self.with_parties().prefetch_related(Prefetch("tags", tags))
 
     def with_public_ledger(self):
         """What the public reads of it, as `public_commitments` and `public_exchanges`."""
@@ -92,25 +96,12 @@ class AgreementQuerySet(PublishableQuerySet):
         """With a version whose terms can be written now; there is at most one."""
         return self.filter(versions__state__in=OPEN_FOR_TERMS)
 
-    def with_balance(self, commitments, on):
-        """Those with any of these commitments, and how many each side has to do and has done;
-        most late first.
-        """
-        chosen = self.filter(commitments__in=commitments.order_by().values("pk"))
-        awaited = Coalesce("commitments__next_on", "commitments__due_on")
-        ours, live = _ours("commitments__"), Q(commitments__state__in=LIVE_COMMITMENT)
-        done = Q(commitments__state=CommitmentState.DONE)
-        return (
-            chosen.alias(awaited=awaited)
-            .annotate(
-                late=Count("commitments", filter=live & Q(awaited__lt=on)),
-                ours_live=Count("commitments", filter=live & ours),
-                ours_done=Count("commitments", filter=done & ours),
-                theirs_live=Count("commitments", filter=live & ~ours),
-                theirs_done=Count("commitments", filter=done & ~ours),
-            )
-            .order_by("-late", "-pk")
-        )
+    def most_late_first(self, commitments, on):
+        """Those with any of these commitments, annotated with how many of them are late."""
+        own = commitments.order_by().filter(agreement=OuterRef("pk"))
+        late = own.late(on).values("agreement").annotate(count=Count("pk")).values("count")
+        counted = Coalesce(Subquery(late), 0, output_field=IntegerField())
+        return self.filter(Exists(own)).annotate(late=counted).order_by("-late", "-pk")
 
     def _parties_abroad(self):
         """The agreement's published counterparts; the region's own bodies do not count."""
@@ -208,6 +199,9 @@ class CommitmentQuerySet(models.QuerySet):
     def longest_awaited_first(self):
         return self.annotate(awaited=_AWAITED_ON).order_by("awaited", "pk")
 
+    def of(self, agreements):
+        return self.filter(agreement__in=agreements)
+
     def serving(self, perspectives):
         """Any of these perspectives."""
         claims = self.model.perspectives.through.objects.filter(
@@ -259,6 +253,11 @@ class CommitmentQuerySet(models.QuerySet):
         return sides.values_list("side", "state").annotate(
             Count("pk"), late=Count("pk", filter=late)
         )
+
+    def by_agreement(self):
+        """(agreement, side, state, how many)."""
+        sides = self.annotate(side=_side()).order_by()
+        return sides.values_list("agreement", "side", "state").annotate(Count("pk"))
 
     def awaited_by_year(self):
         """(side, year, how many are awaited in it): the next time of each that is live."""

@@ -1,12 +1,13 @@
 """The staff's overview: the balance of all agreements, and what is late."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements.balance import SIDES, Balance, counted_balance
+from agreements.balance import SIDES, Balance, counted_balance, live
 from agreements.balancechart import Pair, years_chart
 from agreements.filters import LedgerFilter
 from agreements.models import Agreement, Commitment
@@ -57,7 +58,7 @@ class Overview(PermissionRequiredMixin, FilteredPage):
             "chart": years_chart(balance),
             "serving": perspective_rows(balance),
             "late": self._late(commitments, today),
-            "page": self._page(Agreement.objects.with_balance(commitments, today)),
+            "page": self._page(commitments, today),
             "chosen_agreement": self.filterset.form.cleaned_data.get("agreement"),
         }
 
@@ -65,9 +66,18 @@ class Overview(PermissionRequiredMixin, FilteredPage):
         late = commitments.late(on).longest_awaited_first()
         return late.select_related("agreement", "party__partner")[:MOST_LATE]
 
-    def _page(self, agreements) -> Page:
+    def _page(self, commitments, on) -> Page:
+        """A page of agreements, each with what its sides' commitments stand at."""
+        agreements = Agreement.objects.most_late_first(commitments, on)
         try:
-            return keyset_page(agreements, self.request.GET.get("cursor"), PAGE)
+            page = keyset_page(agreements, self.request.GET.get("cursor"), PAGE)
         except InvalidCursor as error:
             self.problems["cursor"] = error.messages
             return Page([], None, None)
+        counted: dict[tuple, Counter] = defaultdict(Counter)
+        for agreement, side, state, count in commitments.of(page.items).by_agreement():
+            counted[agreement, side][state] = count
+        for agreement in page.items:
+            states = [counted[agreement.pk, side] for side in SIDES]
+            agreement.numbers = [number for one in states for number in (live(one), one["done"])]
+        return page
