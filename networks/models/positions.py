@@ -48,7 +48,7 @@ class Position(RecordedInHistory, StrategyTagged, Publishable):
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("position")
-        verbose_name_plural = _("influence log")
+        verbose_name_plural = _("positions in the influence log")
         constraints = [
             models.CheckConstraint(
                 name="concluded_position_has_its_day",

@@ -143,8 +143,8 @@ def choose(page, name, value):
 SCREENS = ((1280, "light"), (390, "dark"))
 
 
-def check_with_axe(page):
-    for width, scheme in SCREENS:
+def check_with_axe(page, screens=SCREENS):
+    for width, scheme in screens:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         # The colours glide from one scheme to the other: look when they have arrived.
