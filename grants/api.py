@@ -14,6 +14,7 @@ from portal.core.representation import (
     PageUrl,
     PublicLink,
     TagSerializer,
+    TextOrNull,
     currency,
     money,
 )
@@ -86,6 +87,7 @@ class AwardSerializer(serializers.ModelSerializer):
     decision = ApiUrl("decisions", key="decision_id")
     amount = money()
     currency = currency()
+    country = TextOrNull()
     in_eu = KnownInEu()
     perspectives = HandedInTagSerializer(many=True, source="tags")
     goals = NamedSerializer(many=True)

@@ -30,6 +30,7 @@ from portal.core.representation import (
     PartialDate,
     PublicLink,
     TagSerializer,
+    TextOrNull,
     currency,
     money,
 )
@@ -99,6 +100,7 @@ class NetworkSerializer(serializers.ModelSerializer):
     name = Bilingual()
     about = Bilingual()
     part_of = PublicLink("networks", source="parent")
+    website = TextOrNull()
     engagement = serializers.ChoiceField(
         Engagement.Level.choices, allow_null=True, help_text="That holds today."
     )

@@ -4,7 +4,14 @@ from rest_framework import serializers
 from partners.filters import PartnerFilter
 from partners.models import Partner, PartnerCode, PartnerExchange
 from portal.core.api import OpenDataViewSet
-from portal.core.representation import ApiUrl, Bilingual, NamedSerializer, PageUrl, TagSerializer
+from portal.core.representation import (
+    ApiUrl,
+    Bilingual,
+    NamedSerializer,
+    PageUrl,
+    TagSerializer,
+    TextOrNull,
+)
 
 
 class PartnerCodeSerializer(serializers.ModelSerializer):
@@ -24,6 +31,7 @@ class PartnerSerializer(serializers.ModelSerializer):
     page = PageUrl()
     name = Bilingual()
     about = Bilingual()
+    organisation = TextOrNull()
     in_eu = serializers.BooleanField(help_text="Today.")
     lat = serializers.FloatField(allow_null=True)
     lon = serializers.FloatField(allow_null=True)

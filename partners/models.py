@@ -17,12 +17,14 @@ from portal.core.publishing import Publishable
 from portal.core.strategy import PerspectiveTag
 from portal.core.workflow import RecordedInHistory
 
-# Years that a cooperation may have begun in; the forms know that it is not to come.
+# Years that a cooperation may have begun in; that it is not to come is known to forms only.
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
-def this_year() -> int:
-    return timezone.localdate().year
+def validate_begun(year: int) -> None:
+    latest = timezone.localdate().year
+    if year > latest:
+        raise ValidationError(_now("At the latest %(year)s.") % {"year": latest})
 
 
 class Theme(models.Model):
@@ -77,7 +79,7 @@ class Partner(RecordedInHistory, Publishable):
         _("cooperation since"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(EARLIEST_YEAR), MaxValueValidator(this_year)],
+        validators=[MinValueValidator(EARLIEST_YEAR), validate_begun],
     )
     active_from = models.DateField(_("active from"), null=True, blank=True)
     active_until = models.DateField(_("active until"), null=True, blank=True)

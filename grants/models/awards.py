@@ -38,7 +38,7 @@ class AwardManager(models.Manager.from_queryset(AwardQuerySet)):
             starts_on=application.starts_on,
             ends_on=application.ends_on,
             line=decision.line,
-            agreement=self._agreement_served(application),
+            agreement=self._agreement_served(application, decision.decided_on),
         )
         award.goals.set(decision.goals.all())
         award.tags.bulk_create(
@@ -48,10 +48,12 @@ class AwardManager(models.Manager.from_queryset(AwardQuerySet)):
         return award
 
     @staticmethod
-    def _agreement_served(application):
-        """The scheme's agreement that the project's partner is a party of, if there is one."""
+    def _agreement_served(application, day):
+        """The scheme's agreement that the project's partner is a party of, and that was in force
+        on the day of decision, if there is one.
+        """
         served = application.call.scheme.agreements.filter(partners=application.partner)
-        return served.latest_first().first()
+        return served.in_force(day).latest_first().first()
 
 
 class Award(StrategyTagged, models.Model):

@@ -5,7 +5,14 @@ from portal.committee.filters import DecisionFilter
 from portal.committee.models import Decision
 from portal.committee.workflow import Outcome, Purpose
 from portal.core.api import OpenDataViewSet
-from portal.core.representation import ApiUrl, KnownInEu, NamedSerializer, currency, money
+from portal.core.representation import (
+    ApiUrl,
+    KnownInEu,
+    NamedSerializer,
+    TextOrNull,
+    currency,
+    money,
+)
 
 
 class DecisionSerializer(serializers.ModelSerializer):
@@ -21,6 +28,7 @@ class DecisionSerializer(serializers.ModelSerializer):
     amount = money(allow_null=True)
     currency = currency()
     delegation_point = serializers.CharField(source="delegation_point.code", default=None)
+    country = TextOrNull()
     in_eu = KnownInEu()
     perspectives = NamedSerializer(many=True)
     goals = NamedSerializer(many=True)

@@ -92,6 +92,16 @@ class PartialDate(ReadOnly):
         return day and {"date": partial_iso(day, precision), "precision": precision}
 
 
+class TextOrNull(serializers.CharField):
+    """A text that the database keeps as an empty one where there is none."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value):
+        return super().to_representation(value) or None
+
+
 def money(**kwargs) -> serializers.DecimalField:
     """Kronor as text with two decimals: `20000.00`."""
     return serializers.DecimalField(max_digits=12, decimal_places=2, read_only=True, **kwargs)

@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.site.awaiting import awaiting
+from portal.site.signin import StaffSignInForm
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -12,6 +13,7 @@ class PortalAdminSite(admin.AdminSite):
     index_title = _("What awaits you")
     empty_value_display = "–"
     enable_nav_sidebar = False
+    login_form = StaffSignInForm
 
     def index(self, request, extra_context=None):
         lines = awaiting(request.user, timezone.now())

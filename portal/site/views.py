@@ -27,6 +27,7 @@ from portal.site.forms import FindForm
 from portal.site.gathering import gather
 from portal.site.matching import Match, Weights, alike, propose, within
 from portal.site.places import places
+from portal.site.signin import SignInForm
 from portal.site.worldmap import world_map
 
 
@@ -140,6 +141,7 @@ class StrategyPage(PublicMixin, TemplateView):
 
 
 class SignIn(LoginView):
+    form_class = SignInForm
     template_name = "account/sign_in.html"
     redirect_authenticated_user = True
 

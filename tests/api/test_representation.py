@@ -11,6 +11,7 @@ from agreements.models import Agreement
 from grants.models import Application, Award
 from networks.models import Network, Position
 from partners.models import Partner
+from portal.committee.models import Decision
 from tests.api.conftest import OPEN_LISTS, keys, make_partner
 
 SITE = "https://portal.example.org"
@@ -124,7 +125,7 @@ def test_a_partner(everything, partner, read):
         "page": f"{SITE}/partner/vilnius/",
         "kind": "region",
         "name": {"sv": "Vilniusregionen", "en": "Vilnius region"},
-        "organisation": "",
+        "organisation": None,
         "about": {"sv": None, "en": None},
         "country": "LT",
         "in_eu": True,
@@ -144,7 +145,7 @@ def test_a_partner(everything, partner, read):
                 "how": {"sv": "Möten", "en": "Encounters"},
             }
         ],
-        "source": "",
+        "source": {"sv": None, "en": None},
         "updated": local(partner.updated_at),
     }
 
@@ -436,3 +437,16 @@ def test_the_contents_lead_to_every_list(db, read, client):
     assert list(contents)[: len(OPEN_LISTS)] == OPEN_LISTS
     statuses = {name: client.get(address).status_code for name, address in contents.items()}
     assert statuses == dict.fromkeys(contents, 200) | {"applications": 401, "cases": 401}
+
+
+def test_no_text_is_empty_where_it_could_be_null(everything, partner, network, read):
+    network.website = ""
+    network.save()
+    Decision.objects.update(country="")
+    Award.objects.update(country="")
+    assert read("networks/cpmr/")["website"] is None
+    assert read("partners/vilnius/")["organisation"] is None
+    countries = {
+        name: read(f"{name}/")["results"][0]["country"] for name in ("grants", "decisions")
+    }
+    assert countries == {"grants": None, "decisions": None}

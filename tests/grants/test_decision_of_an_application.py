@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -107,13 +108,29 @@ def test_an_amount_above_zero_and_at_most_what_was_applied_for(
     assert nothing_happened(proposed, budget)
 
 
-def test_the_award_serves_the_schemes_agreement_with_the_partner(
-    proposed, secretary, scheme, partner, now
+@pytest.mark.parametrize(
+    ("signed", "until", "terminated", "serves"),
+    [
+        (-400, None, None, True),
+        (0, 0, None, True),
+        (-400, -1, None, False),
+        (1, None, None, False),
+        (-400, 400, -1, False),
+        (None, None, None, False),
+    ],
+    ids=["in force", "its only day", "expired", "coming", "terminated", "never signed"],
+)
+def test_the_award_serves_the_schemes_agreement_with_the_partner_in_force_that_day(
+    proposed, secretary, scheme, partner, now, signed, until, terminated, serves
 ):
+    def day(days):
+        return None if days is None else timezone.localdate(now) + timedelta(days)
+
     agreement = scheme.agreements.create(
-        slug="vilnius", title_sv="Avtal", title_en="Agreement",
+        slug="vilnius", title_sv="Avtal", title_en="Agreement", signed_on=day(signed),
+        valid_until=day(until), terminated_on=day(terminated),
         case=proposed.case.__class__.objects.create(kind="agreement", title="Avtal"),
     )  # fmt: skip
     agreement.parties.create(partner=partner)
     decide(proposed.case.proposals.get(), by=secretary, at=now)
-    assert Award.objects.get().agreement == agreement
+    assert Award.objects.get().agreement == (agreement if serves else None)

@@ -218,7 +218,8 @@ def check_whole(award):
     assert decision.decided_on == award.decided_on <= timezone.localdate()
     assert award.amount <= application.amount
     application.call.scheme.check_amount(application.amount, application.total_cost)
-    assert award.agreement is None or award.partner in award.agreement.partners.all()
+    served = award.scheme.agreements.filter(partners=award.partner).in_force(award.decided_on)
+    assert award.agreement == served.latest_first().first()
     assert application.applicant_kind in application.call.scheme.applicants
     assert application.submitted_at == case.registered_at == case.created_at
     assert application.call.opens_at <= application.submitted_at < application.call.closes_at

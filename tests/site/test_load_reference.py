@@ -121,7 +121,7 @@ def test_networks_keep_their_place_and_what_is_not_known_stays_unknown(directory
     nsc = Network.objects.get(acronym="NSC")
     assert nsc.parent.acronym == "CPMR"
     count = nsc.member_counts.get()
-    assert (count.count, count.as_of, count.source) == (57, None, nsc.source)
+    assert (count.count, count.as_of, count.source) == (57, None, nsc.source_en)
     assert [group.name_en for group in nsc.groups.all()] == ["Tourism group"]
 
 
@@ -144,7 +144,8 @@ def test_agreement_dates_are_as_precise_as_they_are_known(directory):
 def test_facts_carry_their_source_and_themes_two_languages(directory):
     load(directory)
     vilnius = Partner.objects.get(slug="vilnius")
-    assert vilnius.source.startswith("Public pages of")
+    assert vilnius.source_sv.startswith("Västra Götalandsregionens offentliga sidor")
+    assert vilnius.source_en.startswith("Public pages of")
     assert [(c.scheme, c.version, c.code) for c in vilnius.codes.all()] == [
         ("ISO 3166-2", "", "LT-VL"),
         ("NUTS", "2021", "LT011"),

@@ -5,8 +5,11 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
+
+from networks.models import Network
 
 ITEMS = ("partner", "agreement", "call", "awarded", "network", "position")
 
@@ -46,7 +49,9 @@ def test_json_ld_names_the_item_and_its_own_address(client, cast, name, language
     with translation.override(language):
         assert data["url"] == settings.SITE_URL + item.get_absolute_url()
         expected = item.name if name == "network" else str(item)
-    assert (data["name"], data["inLanguage"]) == (expected, language)
+    # A project's words are as they were handed in: nobody knows in which language.
+    told = None if name == "awarded" else language
+    assert (data["name"], data.get("inLanguage")) == (expected, told)
 
 
 @pytest.mark.parametrize("name", [*ITEMS, "perspective"])
@@ -175,3 +180,21 @@ def test_a_partners_contacts_are_never_shown(client, sign_in, partner, officer):
     for html in (page(client, partner), page(sign_in(officer), partner)):
         assert "Petrauskas" not in html
         assert "jonas@example.org" not in html
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_source_is_told_once_and_in_the_page_s_language(client, language):
+    call_command("load_reference", verbosity=0)
+    sources = {
+        "sv": "Medlemstal och beskrivningar enligt regionens riktlinjer",
+        "en": "Member figures and descriptions as given in the region",
+    }
+    html = page(client, Network.objects.get(acronym="NSC"), language)
+    told = {code: html.count(words) for code, words in sources.items()}
+    assert told == {code: int(code == language) for code in sources}
+
+
+def test_a_network_s_badge_is_one_word(client, network, now):
+    network.engagements.update(level="active")
+    html = page(client, network)
+    assert '<span class="status status--good">Aktiv</span>' in html

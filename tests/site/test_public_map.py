@@ -98,3 +98,10 @@ def test_the_home_page_of_an_empty_portal_opens(client, db):
     html = client.get(reverse("home")).content.decode()
     assert 'class="chart"' not in html
     assert 'class="map map--home"' in html
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_map_leads_back_to_the_whole(client, detroit, name):
+    html = client.get(reverse(name), {"perspective": "paverkan"}).content.decode()
+    summary = re.search(r'<p class="lead" id="map-summary">(.*?)</p>', html, re.DOTALL)[1]
+    assert summary.endswith(f'<a href="{reverse(name)}">Rensa filtret</a>')

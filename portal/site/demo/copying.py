@@ -136,7 +136,7 @@ def _awards(applications) -> None:
     )
     served = Agreement.objects.filter(
         schemes=OuterRef("call__scheme"), partners=OuterRef("partner")
-    )
+    ).in_force(OuterRef(f"{_DECISION}__decided_on"))
     insert(
         Award,
         applications,
