@@ -60,12 +60,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalpartner',
             name='since_year',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(partners.models.this_year)], verbose_name='cooperation since'),
+            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), partners.models.validate_begun], verbose_name='cooperation since'),
         ),
         migrations.AlterField(
             model_name='partner',
             name='since_year',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(partners.models.this_year)], verbose_name='cooperation since'),
+            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), partners.models.validate_begun], verbose_name='cooperation since'),
         ),
         migrations.AddConstraint(
             model_name='partner',

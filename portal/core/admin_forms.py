@@ -22,7 +22,9 @@ class KnownChoices:
         texts = {str(obj.pk): str(obj) for obj in self.known}
         chosen = [str(pk) for pk in value if pk not in ("", None)]
         if not chosen or not texts.keys() >= set(chosen):
-            return super().optgroups(name, value, attrs)
+            # What is no number names no row, and the form says so; Django would ask for it.
+            numbers = [pk for pk in chosen if re.fullmatch("[0-9]{1,18}", pk)]
+            return super().optgroups(name, numbers, attrs)
         options = []
         if not self.is_required and not self.allow_multiple_selected:
             options.append(self.create_option(name, "", "", False, 0))
