@@ -137,7 +137,7 @@ class AgreementSerializer(serializers.ModelSerializer):
     parties = serializers.SerializerMethodField()
     versions = VersionSerializer(many=True, source="signed_versions")
     perspectives = TagSerializer(many=True, source="tags")
-    source = Bilingual()
+    source = Bilingual()  # type: ignore[assignment]
     goals = NamedSerializer(many=True)
     line = NamedSerializer(allow_null=True)
     commitments = CommitmentSerializer(many=True, source="public_commitments")

@@ -78,7 +78,7 @@ def years_chart(balance: Balance) -> DivergingChart | None:
         for year in balance.years[-MOST_YEARS:]
     }
     names = (_("We"), _("Our partners"))
-    return diverging(_("Due and done, year by year"), _("Year"), names, rows) if rows else None
+    return diverging(_("Due and done, year by year"), _("Year"), names, rows) if rows else None  # type: ignore[arg-type]
 
 
 def diverging(

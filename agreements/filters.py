@@ -65,7 +65,7 @@ class LedgerFilter(StrictFilterSet):
     """Commitments of all agreements, for the staff's overview."""
 
     search_fields = ("agreement__title_sv", "agreement__title_en", "text_sv", "text_en")
-    updated_since = None
+    updated_since = None  # type: ignore[assignment]
 
     perspective = django_filters.ModelMultipleChoiceFilter(
         label=_("Perspective"),

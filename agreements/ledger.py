@@ -40,19 +40,19 @@ class Ledger:
 
     def __init__(self, agreement: Agreement, on: date):
         self.agreement, self.on = agreement, on
-        found = list(agreement.commitments.public().for_page())
+        found = list(agreement.commitments.public().for_page())  # type: ignore[attr-defined]
         for commitment in found:
             commitment.late = commitment.is_late(on)
         self.commitments = sorted(found, key=self._place)
-        self.exchanges = list(agreement.exchanges.public())
-        self.reviews = list(agreement.reviews.closed())
+        self.exchanges = list(agreement.exchanges.public())  # type: ignore[attr-defined]
+        self.reviews = list(agreement.reviews.closed())  # type: ignore[attr-defined]
 
     def __bool__(self):
         return bool(self.commitments or self.exchanges or self.reviews)
 
     def _place(self, commitment: Commitment):
         day = commitment.awaited_on or date.max
-        return (_ORDER.index(commitment.state), day, commitment.pk)
+        return (_ORDER.index(commitment.state), day, commitment.pk)  # type: ignore[arg-type]
 
     @property
     def invented(self) -> bool:

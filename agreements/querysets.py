@@ -211,7 +211,7 @@ class CommitmentQuerySet(models.QuerySet):
 
     def of_year(self, year: int):
         """Whose day falls in the year, whatever became of it, or that were done in it."""
-        fulfilments = self.model.fulfilments.rel.related_model.objects
+        fulfilments = self.model.fulfilments.rel.related_model.objects  # type: ignore[attr-defined]
         done = fulfilments.filter(commitment=OuterRef("pk"), done_on__year=year)
         awaited = self.alias(awaited=_AWAITED_ON)
         return awaited.filter(Q(awaited__year=year) | Exists(done))
@@ -227,7 +227,7 @@ class CommitmentQuerySet(models.QuerySet):
         """What is live stands in the next version too, as commitments of its own."""
         for one in self.live().prefetch_related("wordings", "perspectives"):
             terms = ("agreement", "party", "text_sv", "text_en", "exchange", "due_on", "rhythm")
-            copy = self.model.objects.create(
+            copy = self.model.objects.create(  # type: ignore[attr-defined]
                 version=version,
                 continues=one,
                 is_public=one.is_public,

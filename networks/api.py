@@ -112,7 +112,7 @@ class NetworkSerializer(serializers.ModelSerializer):
     groups = WorkingGroupSerializer(many=True)
     member_counts = MemberCountSerializer(many=True)
     perspectives = TagSerializer(many=True, source="tags")
-    source = Bilingual()
+    source = Bilingual()  # type: ignore[assignment]
     updated = serializers.DateTimeField(source="updated_at")
 
     class Meta:

@@ -119,7 +119,7 @@ class MembershipQuerySet(DatedQuerySet):
 
     def with_cost_of(self, year: int):
         """Annotate what each costs in a year; None where no fee is known."""
-        fees = self.model.fees.rel.related_model.objects.filter(membership=OuterRef("pk"))
+        fees = self.model.fees.rel.related_model.objects.filter(membership=OuterRef("pk"))  # type: ignore[attr-defined]
         return self.annotate(cost=Subquery(fees.filter(year=year).values("amount")[:1]))
 
     def with_fees(self):

@@ -68,8 +68,8 @@ class BriefingTranslation(TranslationOptions):
 
 for model in (Network, Membership, Position, Briefing):
     simple_history.register(model, app="networks", excluded_fields=["updated_at"])
-for model in (
+for kept in (
     NetworkPerspective, WorkingGroup, MemberCount, Participation, Engagement, MembershipFee,
     Representative, NetworkMeeting, FollowUpTask, PositionPerspective, PositionStep, Observation,
 ):  # fmt: skip
-    simple_history.register(model, app="networks")
+    simple_history.register(kept, app="networks")

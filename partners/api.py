@@ -40,7 +40,7 @@ class PartnerSerializer(serializers.ModelSerializer):
     strengths = NamedSerializer(many=True)
     challenges = NamedSerializer(many=True)
     perspectives = TagSerializer(many=True, source="tags")
-    source = Bilingual()
+    source = Bilingual()  # type: ignore[assignment]
     updated = serializers.DateTimeField(source="updated_at")
 
     class Meta:

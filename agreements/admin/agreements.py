@@ -37,7 +37,7 @@ class VersionRows(TabularRows):
     """From signing to renewal; each has a page of its own."""
 
     model = AgreementVersion
-    fields = readonly_fields = ["number", "kind", "state", "signed_text", "until_text"]
+    fields = readonly_fields = ("number", "kind", "state", "signed_text", "until_text")
     show_change_link = True
 
     def get_queryset(self, request):

@@ -102,7 +102,7 @@ def _is_open(commitment) -> bool:
 class FulfilmentRows(TabularRows):
     model = Fulfilment
     readonly_fields = ["done_on", "due_on", "evidence", "file", person("noted_by", _("noted by"))]
-    fields = readonly_fields
+    fields = readonly_fields  # type: ignore[assignment]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("document", "noted_by")

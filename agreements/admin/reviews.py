@@ -21,7 +21,7 @@ class PartRows(StackedRows):
     readonly_fields = [
         "written_at", "went_well", "to_improve", "programme", "kept", "achieved", "author",
     ]  # fmt: skip
-    fields = readonly_fields
+    fields = readonly_fields  # type: ignore[assignment]
 
     def get_queryset(self, request):
         parts = super().get_queryset(request).select_related("party__partner")

@@ -44,7 +44,7 @@ class CommitmentRows(TabularRows):
     """What the parties undertake in it; each has a page of its own."""
 
     model = Commitment
-    fields = readonly_fields = ["party", "text", "due_on", "rhythm", "state"]
+    fields = readonly_fields = ("party", "text", "due_on", "rhythm", "state")
     show_change_link = True
 
     def get_queryset(self, request):
@@ -59,7 +59,7 @@ class CommitmentRows(TabularRows):
 
 class ConfirmationRows(TabularRows):
     model = Confirmation
-    fields = readonly_fields = ["party", "name", "role", "confirmed_at", "voided_at", "fingerprint"]
+    fields = readonly_fields = ("party", "name", "role", "confirmed_at", "voided_at", "fingerprint")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("party__partner")

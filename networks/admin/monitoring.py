@@ -106,7 +106,7 @@ class BriefingAdmin(PublishableAdmin):
 class SubscriberAdmin(PortalModelAdmin):
     """Addresses of the public: for administrators, to answer and to remove."""
 
-    fields = readonly_fields = ["email", "language", "asked_at", "confirmed_at"]
+    fields = readonly_fields = ("email", "language", "asked_at", "confirmed_at")
     list_display = ["email", "language", "asked_at", "confirmed_at"]
     list_filter = ["language"]
     search_fields = ["email"]

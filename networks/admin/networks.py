@@ -38,7 +38,7 @@ class EngagementRows(TabularRows):
 
     model = Engagement
     readonly_fields = ["level", "start", "end", "state"]
-    fields = readonly_fields
+    fields = readonly_fields  # type: ignore[assignment]
     show_change_link = True
 
     def get_queryset(self, request):

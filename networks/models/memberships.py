@@ -136,6 +136,6 @@ def cost_by_year(rows: list[Membership]) -> list[YearCost]:
     years = groupby(with_fee, key=lambda row: row.year)
     together = [(year, tuple(memberships)) for year, memberships in years]
     return [
-        YearCost(year, sum((row.amount for row in rows), Decimal(0)), rows)
+        YearCost(year, sum((row.amount for row in rows), Decimal(0)), rows)  # type: ignore[arg-type,type-var]
         for year, rows in together
     ]

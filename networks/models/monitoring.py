@@ -119,7 +119,7 @@ class Briefing(RecordedInHistory, Publishable):
         missing = super().missing_for_publication()
         if not self.observations.exists():
             missing.append(_now("at least one observation"))
-        titles = ", ".join(map(str, self.observations.lacking_a_language()))
+        titles = ", ".join(map(str, self.observations.lacking_a_language()))  # type: ignore[attr-defined]
         if titles:
             missing.append(_now("both languages of: %(titles)s") % {"titles": titles})
         return missing

@@ -99,7 +99,7 @@ class Position(RecordedInHistory, StrategyTagged, Publishable):
             missing.append(_now("at least one strategy goal"))
         if self.line_id is None:
             missing.append(_now("line of work"))
-        steps = ", ".join(map(str, self.steps.lacking_a_language()))
+        steps = ", ".join(map(str, self.steps.lacking_a_language()))  # type: ignore[attr-defined]
         if steps:
             missing.append(_now("both languages of: %(titles)s") % {"titles": steps})
         return missing

@@ -109,7 +109,7 @@ class PositionStep(models.Model):
         """Who carried it: by name only where the person is shown in public."""
         carrier = self.carried_by
         shown = carrier and carrier.is_public and carrier.network.is_public
-        return carrier.name if shown else None
+        return carrier.name if shown else None  # type: ignore[union-attr]
 
     @property
     def source_host(self) -> str:
@@ -150,7 +150,7 @@ class PositionStep(models.Model):
         """What stands on a public page stands there in both languages."""
         if not self.position.is_public:
             return {}
-        told = bool(self.result_sv or self.result_en)
+        told = bool(self.result_sv or self.result_en)  # type: ignore[attr-defined]
         needed = ["text_sv", "text_en", *(["result_sv", "result_en"] if told else [])]
         reason = _now("The position is published: write it in both languages.")
         return {name: reason for name in needed if not getattr(self, name)}

@@ -61,8 +61,8 @@ class InvitationQuerySet(models.QuerySet):
         found = self.filter(pk=pk, purpose=purpose, digest=_digest(secret)).first()
         if found is None:
             raise UnknownLink(_now("This is not a link of ours. Was it cut off?"))
-        found.check_live(at)
-        return found
+        found.check_live(at)  # type: ignore[attr-defined]
+        return found  # type: ignore[return-value]
 
     def revoke(self, at) -> None:
         """End the links that nobody has used."""

@@ -1,7 +1,7 @@
 """Pages behind links that were sent to people without an account."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -45,6 +45,7 @@ class InvitationView(PrivateLinkMixin):
     """
 
     purpose: Invitation.Purpose
+    request: HttpRequest
 
     def answer(self, request, *args, token, **kwargs):
         if throttling.is_stopped(request, "link"):

@@ -64,7 +64,7 @@ class KeepsOthersWork:
 
     @property
     def is_stale(self) -> bool:
-        return self.has_error(NON_FIELD_ERRORS, STALE)
+        return self.has_error(NON_FIELD_ERRORS, STALE)  # type: ignore[attr-defined]
 
     def seen(self) -> str:
         """What the object and its rows hold now, of all that this page can change."""
@@ -72,7 +72,7 @@ class KeepsOthersWork:
             _initial(self),
             *(
                 [[row.pk for row in formset.get_queryset()], *map(_initial, formset.initial_forms)]
-                for formset in self.instance.rows_on_page
+                for formset in self.instance.rows_on_page  # type: ignore[attr-defined]
             ),
         ]
         return hashlib.sha256(json.dumps(found, default=_plain).encode()).hexdigest()
@@ -132,7 +132,7 @@ class KeptRowsFormSet(BaseInlineFormSet):
             self._put_gone_rows_last()
 
     def _put_gone_rows_last(self) -> None:
-        key = self.model._meta.pk.name
+        key = self.model._meta.pk.name  # type: ignore[union-attr]
         known = {str(row.pk) for row in self.get_queryset()}
         posted = range(self.initial_form_count())
         gone = [n for n in posted if self.data.get(f"{self.add_prefix(n)}-{key}") not in known]
@@ -143,8 +143,8 @@ class KeptRowsFormSet(BaseInlineFormSet):
         rows = {number: self._typed(number) for number in (*posted, *added)}
         for number in gone:
             rows[number] = {n: v for n, v in rows[number].items() if n not in (key, DELETION)}
-        typed = re.compile(rf"{re.escape(self.prefix)}-\d+-")
-        data = self.data.copy()
+        typed = re.compile(rf"{re.escape(self.prefix)}-\d+-")  # type: ignore[type-var]
+        data = self.data.copy()  # type: ignore[attr-defined]
         for name in filter(typed.match, list(data)):
             del data[name]
         for place, number in enumerate([*kept, *gone, *added]):
@@ -156,7 +156,7 @@ class KeptRowsFormSet(BaseInlineFormSet):
 
     def _typed(self, number: int) -> dict[str, list[str]]:
         start = f"{self.add_prefix(number)}-"
-        found = self.data.lists()
+        found = self.data.lists()  # type: ignore[attr-defined]
         return {n.removeprefix(start): values for n, values in found if n.startswith(start)}
 
 

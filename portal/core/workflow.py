@@ -99,11 +99,11 @@ def lock(obj: Row) -> Row:
 
 def _locked_whole(obj: models.Model, name: str) -> models.Model:
     link = type(obj)._meta.get_field(name)
-    pk = getattr(obj, link.attname)
+    pk = getattr(obj, link.attname)  # type: ignore[union-attr]
     if not hasattr(link.related_model, "locked_with"):
-        return _locked_row(link.related_model, pk)
+        return _locked_row(link.related_model, pk)  # type: ignore[arg-type]
     # What this in its turn belongs to is known only once it has been read.
-    return lock(_found(link.related_model._base_manager.filter(pk=pk)))
+    return lock(_found(link.related_model._base_manager.filter(pk=pk)))  # type: ignore[union-attr]
 
 
 def _locked_row(model: type[Row], pk) -> Row:

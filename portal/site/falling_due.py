@@ -52,7 +52,7 @@ def _expiries(first, last) -> Iterator[Due]:
     agreements = Agreement.objects.filter(valid_until__range=(first, last), terminated_on=None)
     for one in agreements.select_related("case"):
         about = f"agreement:{one.pk}:expiry"
-        yield Due(one.valid_until, str(one), _("expires"), about, _admin(one), _officer(one))
+        yield Due(one.valid_until, str(one), _("expires"), about, _admin(one), _officer(one))  # type: ignore[arg-type]
 
 
 def _notices(first, last) -> Iterator[Due]:
@@ -104,7 +104,7 @@ def _mandates(first, last) -> Iterator[Due]:
     for one in people.select_related("network", "user"):
         about = f"representative:{one.pk}:mandate"
         what = _("mandate in %(network)s ends") % {"network": one.network}
-        yield Due(one.end, str(one), what, about, _admin(one))
+        yield Due(one.end, str(one), what, about, _admin(one))  # type: ignore[arg-type]
 
 
 def _memberships(first, last) -> Iterator[Due]:
@@ -133,7 +133,7 @@ def _follow_ups(first, last) -> Iterator[Due]:
         what = _("to follow up with %(partner)s") % {"partner": one.partner}
         about = f"interaction:{one.pk}"
         url = _admin(one.partner)
-        yield Due(one.follow_up_on, one.follow_up, what, about, url, _person(one.noted_by))
+        yield Due(one.follow_up_on, one.follow_up, what, about, url, _person(one.noted_by))  # type: ignore[arg-type]
 
 
 def _deadlines(first, last) -> Iterator[Due]:
@@ -142,7 +142,7 @@ def _deadlines(first, last) -> Iterator[Due]:
     for one in observations.exclude(relevance=Observation.Relevance.SOME):
         about = f"observation:{one.pk}:deadline"
         what = _("deadline: %(kind)s") % {"kind": one.get_kind_display()}
-        yield Due(one.deadline, str(one), what, about, _admin(one))
+        yield Due(one.deadline, str(one), what, about, _admin(one))  # type: ignore[arg-type]
 
 
 SOURCES = (

@@ -144,7 +144,7 @@ def _day(today: date, when: tuple[int, int, int]) -> date:
 def _make_commitment(party: AgreementParty, pledge: Pledge, perspectives, *, by, today, at):
     commitment = Commitment.objects.create(
         agreement=party.agreement,
-        version=party.agreement.versions.signed().last(),
+        version=party.agreement.versions.signed().last(),  # type: ignore[attr-defined]
         party=party,
         text_sv=pledge.text_sv,
         text_en=pledge.text_en,

@@ -71,7 +71,7 @@ def _make_memberships(networks: dict[str, Network], day: date) -> None:
         )
         for number in range(YEARS):
             amount = Decimal(plan.fee + number * plan.rise)
-            membership.fees.create(year=membership.start.year + number, amount=amount)
+            membership.fees.create(year=membership.start.year + number, amount=amount)  # type: ignore[union-attr]
         if body:
             network.participations.create(
                 partner=body, start=membership.start, source=SOURCE, invented=True

@@ -196,7 +196,7 @@ class Agreements(Kind):
         ending = {"valid_until": last_day(until, until_precision)} if until else {}
         ending |= {"until_precision": until_precision} if until else {}
         save(version, {"signed_on": signed, "signed_precision": precision, **ending})
-        agreement.follow_versions()
+        agreement.follow_versions()  # type: ignore[attr-defined]
 
 
 class CommitmentRow(forms.Form):
@@ -291,7 +291,7 @@ def _shown(field, value) -> str:
     if isinstance(field, MoneyFormField):
         return format_money(value) if value is not None else ""
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value or ""))
+        return str(dict(field.choices).get(value, value or ""))  # type: ignore[arg-type]
     if isinstance(field, ManyField):
         return "; ".join(map(str, value or []))
     return _text(value)

@@ -186,7 +186,7 @@ def _store_versions(row: Row, agreement: Agreement) -> None:
             },
             new=lambda previous=previous: {"previous": previous, "state": VersionState.SIGNED},
         )  # fmt: skip
-    signed = list(agreement.versions.signed())
+    signed = list(agreement.versions.signed())  # type: ignore[attr-defined]
     known = (agreement.signed_on, agreement.valid_until)
     if signed and known != (signed[0].signed_on, signed[-1].valid_until):
         agreement.follow_versions()

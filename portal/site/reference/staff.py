@@ -12,7 +12,7 @@ def written_by_staff(item: models.Model, names) -> set[str]:
     previous = None
     for record in _history(type(item)).filter(id=item.pk).order_by("history_id"):
         for name in names:
-            column = item._meta.get_field(name).attname
+            column = item._meta.get_field(name).attname  # type: ignore[union-attr]
             if previous is None or getattr(record, column) != getattr(previous, column):
                 writers[name] = record.history_user_id is not None
         previous = record
