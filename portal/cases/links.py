@@ -70,6 +70,6 @@ class InvitationView(PrivateLinkMixin):
         return response
 
     def refused(self, error: Exception, status: int) -> HttpResponse:
-        typed = [text for text in self.request.POST.values() if " " in text.strip()]
+        typed = [text for text in map(str, self.request.POST.values()) if " " in text.strip()]
         context = {"reason": str(error), "typed": typed}
         return render(self.request, "cases/link_refused.html", context, status=status)
