@@ -9,11 +9,23 @@ from django.db import models
 
 class _InWords:
     path: str
+    violation_error_message: str
 
     def deconstruct(self):
         _path, args, kwargs = super().deconstruct()  # type: ignore[misc]
         kwargs.pop("violation_error_message", None)
         return self.path, args, kwargs
+
+    def clone(self):
+        """Django copies each constraint of a model by what it deconstructs to."""
+        copy = super().clone()  # type: ignore[misc]
+        copy.violation_error_message = self.violation_error_message
+        return copy
+
+    def __eq__(self, other):
+        return (
+            isinstance(other, models.BaseConstraint) and self.deconstruct() == other.deconstruct()
+        )
 
 
 class Check(_InWords, models.CheckConstraint):
