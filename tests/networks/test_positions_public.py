@@ -166,7 +166,8 @@ class TestWhatIsHidden:
         sign_in(officer)
         assert "Ytterst" not in read(client, place)
         type(representative).objects.update(is_public=True)
-        named = place in {PAGE, ENGLISH, API, f"{API}konstnarers-rorlighet/"}
+        # The network's own page names who represents the region there.
+        named = place in {PAGE, ENGLISH, API, f"{API}konstnarers-rorlighet/", "/natverk/nsc/"}
         assert ("Vera Ytterst" in read(client, place)) == named
 
     def test_a_person_in_a_network_that_is_a_draft_is_not_named(
