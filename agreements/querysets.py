@@ -128,9 +128,9 @@ class VersionQuerySet(models.QuerySet):
         return self.filter(running, ~Exists(later), state=VersionState.SIGNED)
 
     def with_all_that_is_told(self):
-        """With what the agreement's page tells of each: texts, confirmations, decision."""
+        """With what the agreement's page tells of each: when it was confirmed, and the decision."""
         versions = self.select_related("agreement", "decision__proposal__case")
-        return versions.prefetch_related("texts", "confirmations", "snapshots")
+        return versions.prefetch_related("confirmations")
 
     def coming(self):
         """What is being written, negotiated, decided or confirmed."""

@@ -122,6 +122,7 @@ class Partner(RecordedInHistory, Publishable):
                 name="partner_since_a_year",
                 condition=Q(since_year=None)
                 | Q(since_year__gte=EARLIEST_YEAR, since_year__lte=LATEST_YEAR),
+                violation_error_message=_("Write the year with four digits."),
             ),
             Check(
                 name="partner_ends_after_start",
@@ -261,9 +262,10 @@ class Interaction(models.Model):
         verbose_name = _("contact with a partner")
         verbose_name_plural = _("contacts with partners")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="interaction_says_what_follows",
                 condition=Q(follow_up_on=None, followed_up_on=None) | ~Q(follow_up=""),
+                violation_error_message=_("Write what follows, or take the day away."),
             )
         ]
 

@@ -203,11 +203,6 @@ class CommitmentAdmin(WorkflowAdmin, HistoryAdmin):
         fields = super().get_readonly_fields(request, obj)
         return fields if _is_open(obj) else [*fields, *TERMS]
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        return super().formfield_for_manytomany(
-            db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs
-        )
-
     def available(self, obj, user):
         """Nothing before the signing; what is to be done once is not done for this time only."""
         found = super().available(obj, user) if obj.in_ledger else []
@@ -307,8 +302,3 @@ class ExchangeAdmin(HistoryAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("agreement", "commitment")
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        return super().formfield_for_manytomany(
-            db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs
-        )

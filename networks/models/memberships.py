@@ -102,10 +102,15 @@ class MembershipFee(models.Model):
         verbose_name_plural = _("fees")
         constraints = [
             models.UniqueConstraint(fields=["membership", "year"], name="one_fee_a_year"),
-            models.CheckConstraint(name="membership_fee_not_negative", condition=Q(amount__gte=0)),
-            models.CheckConstraint(
+            Check(
+                name="membership_fee_not_negative",
+                condition=Q(amount__gte=0),
+                violation_error_message=_("The fee cannot be below zero."),
+            ),
+            Check(
                 name="membership_fee_of_a_year",
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                violation_error_message=_("Write the year with four digits."),
             ),
         ]
 

@@ -14,6 +14,7 @@ from networks.models.networks import Network, WorkingGroup
 from networks.models.positions import Position
 from networks.models.representatives import Representative
 from networks.querysets import PositionStepQuerySet
+from portal.core.constraints import Check
 from portal.core.dates import Precision, last_day, partial_date
 
 
@@ -72,17 +73,20 @@ class PositionStep(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         constraints = [
-            models.CheckConstraint(
+            Check(
                 name="step_in_a_network_names_it",
                 condition=~Q(channel__in=("network", "group")) | Q(network__isnull=False),
+                violation_error_message=_("Name the network, or choose another channel."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="step_in_a_group_names_it",
                 condition=~Q(channel="group") | Q(group__isnull=False),
+                violation_error_message=_("Name the group, or choose another channel."),
             ),
-            models.CheckConstraint(
+            Check(
                 name="step_names_the_groups_network",
                 condition=Q(group=None) | Q(network__isnull=False),
+                violation_error_message=_("Name the network that the group belongs to."),
             ),
         ]
 

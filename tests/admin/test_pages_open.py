@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import Agreement, AgreementVersion, Commitment, Exchange, Review
 from grants.models import Application, Award, Call, Scheme, SchemeBudget
 from networks.models import (
     Briefing,
@@ -39,7 +39,8 @@ CONTENT = [
     Observation, Briefing, Position, Scheme, Call, Organisation,
 ]  # fmt: skip
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
-READ_BY_ALL = [*CONTENT, *REFERENCE, AgreementVersion, SchemeBudget, Case, Decision, Award]
+LEDGER = [AgreementVersion, Commitment, Exchange, Review]
+READ_BY_ALL = [*CONTENT, *REFERENCE, *LEDGER, SchemeBudget, Case, Decision, Award]
 MATTERS = [Application, Proposal]
 ADMINISTRATION = [User, Mail, Subscriber]
 WITH_A_CASE = [AgreementVersion, Case, Application, Proposal, Decision, Award]
@@ -65,7 +66,13 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
         title_sv="Avtal",
         title_en="Agreement",
     )
-    agreement.versions.create(kind="original", state="signed", signed_on=date(2020, 1, 1))
+    version = agreement.versions.create(kind="original", state="signed", signed_on=date(2020, 1, 1))
+    party = agreement.parties.create(language="sv")
+    agreement.commitments.create(version=version, party=party, text_sv="Bjuda in")
+    agreement.exchanges.create(
+        form="artists", title_sv="Besök", starts_on=date(2024, 1, 1), place="Vilnius", country="LT"
+    )
+    agreement.reviews.create(year=2024, due_on=date(2024, 3, 31))
     network = Network.objects.create(
         slug="aer", acronym="AER", name_sv="Nätverk", name_en="Network", kind="professional"
     )

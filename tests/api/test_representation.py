@@ -73,16 +73,22 @@ def test_an_agreement_with_dates_as_precise_as_they_are_known(everything, agreem
     found = read("agreements/vilnius-2014/")
     assert found["versions"] == [
         {
+            "number": 1,
             "kind": "original",
             "signed": {"date": "2014", "precision": "year"},
             "valid_until": None,
+            "terminated_on": None,
             "note": {"sv": None, "en": None},
+            "terms": None,
         },
         {
+            "number": 2,
             "kind": "renewal",
             "signed": {"date": "2018-05-07", "precision": "day"},
             "valid_until": {"date": "2021-06", "precision": "month"},
+            "terminated_on": None,
             "note": {"sv": "Tre år till", "en": "Three more years"},
+            "terms": None,
         },
     ]
     assert (found["standing"], found["in_eu"], found["number"]) == ("expired", True, None)

@@ -25,8 +25,17 @@ def unspoken(model):
             yield rule.name
 
 
+# Their columns stand in no form: verbs alone write them.
+BY_VERBS = {
+    "case_number_comes_with_registration",
+    "concluded_position_has_its_day",
+    "one_live_confirmation_per_party",
+    "party_is_exactly_one",
+}
+
+
 def test_every_rule_that_a_form_can_break_is_told_in_words():
-    assert {name for model in edited() for name in unspoken(model)} == set()
+    assert {name for model in edited() for name in unspoken(model)} == BY_VERBS
 
 
 def test_a_changed_word_is_no_change_of_the_database():

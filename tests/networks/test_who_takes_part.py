@@ -81,7 +81,7 @@ def test_a_commission_stands_in_its_network_with_its_own_engagement(client, netw
     Network.objects.get(slug="nsc").engagements.create(case=case, level="active", source="-")
     html = html_of(client, network)
     row = html[html.index('href="/en/networks/nsc/"') :].partition("</li>")[0]
-    assert "Active in" in row
+    assert "Active</span>" in row
 
 
 class TestTheDatabase:

@@ -140,7 +140,8 @@ class TestTheCalendar:
         read = Calendar.from_ical(self.feed(client, officer).content)
         days = {str(event["summary"]): event.decoded("dtstart") for event in read.walk("VEVENT")}
         assert days["Samarbetsavtal med Vilnius: löper ut"] == today + timedelta(days=30)
-        assert len(days) == len(falling_due(today - calendar.BEHIND, today + calendar.AHEAD))
+        due = falling_due(today - calendar.BEHIND, today + calendar.AHEAD)
+        assert len(read.walk("VEVENT")) == len(due)
 
     def test_names_each_the_same_every_time(self, client, everything, officer):
         first, second = (

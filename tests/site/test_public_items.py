@@ -182,6 +182,7 @@ def test_a_partners_contacts_are_never_shown(client, sign_in, partner, officer):
         assert "jonas@example.org" not in html
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_source_is_told_once_and_in_the_page_s_language(client, language):
     call_command("load_reference", verbosity=0)

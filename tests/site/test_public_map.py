@@ -23,7 +23,8 @@ def detroit(partner, perspectives):
 
 def parts(html):
     drawn, _found, listed = html.partition('id="list"')
-    address = rf'href="{reverse("partners")}([a-z]+)/"'
+    # The way to find partners stands beside them, and is none.
+    address = rf'href="{reverse("partners")}(?!hitta/)([a-z]+)/"'
     return set(re.findall(address, drawn)), set(
         re.findall(address, listed.partition("</footer>")[0])
     )

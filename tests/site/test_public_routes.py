@@ -21,6 +21,7 @@ OPEN = {
     ),
     "briefings", "briefing", "briefing_feed", "subscribe", "confirm_subscription",
     "end_subscription", "admin:login", "staff_calendar",
+    "agreement_terms", "confirm_terms", "terms_confirmed", "write_review", "review_thanks",
 }  # fmt: skip
 # Django's middleware lets these through because the API asks for the token or the session itself.
 ASK_THEMSELVES = {
