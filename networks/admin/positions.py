@@ -58,10 +58,14 @@ class StepRows(StackedRows):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Groups and people stand under their network: several have a group of the same name."""
+        if db_field.name not in ("group", "carried_by"):
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        rows = db_field.related_model.objects.select_related("network")
+        kwargs["queryset"] = rows.order_by("network__acronym", "pk")
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name in ("group", "carried_by"):
-            rows = field.queryset.select_related("network").order_by("network__acronym", "pk")
-            field.choices = [("", "---------"), *_under_networks(rows)]
+        # The choices have been read: each still knows its row.
+        empty, *read = field.choices
+        field.choices = [empty, *_under_networks(value.instance for value, _label in read)]
         return field
 
 
