@@ -8,13 +8,13 @@ from agreements.models import Agreement, AgreementParty, AgreementPerspective, A
 from agreements.workflow import Standing
 from portal.cases.admin import open_case
 from portal.cases.models import Case
-from portal.core.admin_pages import TabularRows, TagRows, both
+from portal.core.admin_pages import StackedRows, TabularRows, TagRows, both
 from portal.core.publishing_admin import PublishableAdmin
 
 
-class PartyRows(TabularRows):
+class PartyRows(StackedRows):
     model = AgreementParty
-    fields = ["partner", "name", "language", "signatory", "email"]
+    fields = [("partner", "name"), ("language", "signatory", "email")]
     autocomplete_fields = ["partner"]
 
     def get_queryset(self, request):

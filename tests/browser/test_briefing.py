@@ -28,7 +28,7 @@ def note(desk, open_, title, relevance):
     desk.locator("[name=source]").fill("Kommissionen")
     desk.locator("[name=observed_on]").fill("2026-11-02")
     desk.locator("[name=relevance]").select_option(str(relevance))
-    desk.locator("[name=perspectives]").select_option(label="Paverkan")
+    desk.get_by_role("checkbox", name="Paverkan").check()
     desk.locator("[name=_save]").click()
     expect(desk.locator(".messagelist .success")).to_have_count(1)
 

@@ -75,8 +75,7 @@ def test_a_question_goes_from_the_commission_through_the_network_to_an_outcome(
         question_en="It is missing", aim_sv="Ska med", aim_en="To be included",
     )  # fmt: skip
     expect(desk.locator("[name=slug]")).to_have_value("kultur-i-fonderna")
-    desk.locator("#id_goals_from").select_option(label="Utbyte")
-    desk.locator("#id_goals_add").click()
+    desk.get_by_role("checkbox", name="Utbyte").check()
     choose(desk, line="Stöd")
     tag = add_row(desk, "tags")
     choose(desk, tag, perspective="Paverkan")

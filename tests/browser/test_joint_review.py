@@ -109,7 +109,7 @@ def test_a_yearly_review_is_written_by_both_sides(
     desk.locator("[name=summary_sv]").fill("Ett gott år.")
     desk.locator("[type=submit].default").click()
     desk.wait_for_load_state()
-    expect(desk.locator(".field-state")).to_contain_text("Avslutad")
+    expect(desk.locator(".field-state")).to_contain_text("Stängd")
 
     # Everybody reads the summary on the agreement's page, and nobody's name.
     page.goto(live_server.url + ledger.get_absolute_url())

@@ -47,7 +47,7 @@ def test_by_keyboard_alone(page, console, address):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address)
     assert page.get_by_text("Choose at least one challenge").is_visible()
-    page.get_by_label("Words").focus()
+    page.get_by_label("Words", exact=True).focus()
     page.keyboard.press("Tab")  # the heading of the challenges, which stands open
     for _step in range(3):
         page.keyboard.press("Tab")

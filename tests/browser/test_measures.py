@@ -12,8 +12,9 @@ WIDTHS = (320, 360, 390, 480, 600, 640, 700, 768, 900, 991, 992, 1000, 1024, 110
 
 
 @pytest.fixture
-def demo(live_server):
+def demo(live_server, settings):
     """The demo's texts are as long as real ones."""
+    settings.DEMO = True
     call_command("load_demo", verbosity=0)
     return live_server.url
 

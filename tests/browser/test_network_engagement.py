@@ -77,7 +77,7 @@ def test_a_change_is_begun_proposed_decided_and_shown(
 
     # Everybody reads what holds, by which decision, and what ended the day before.
     page.goto(address)
-    expect(page.locator(".status").first).to_have_text("Aktiv inom")
+    expect(page.locator(".status").first).to_have_text("Aktiv")
     first, second = page.locator(".timeline li").all()
     expect(first).to_contain_text("Aktiv inom")
     expect(first).to_contain_text(f"{proposal.case.number}, § 17")
