@@ -60,7 +60,7 @@ def test_by_keyboard_alone(page, console, address):
     page.get_by_label("Nearness").fill("1")
     page.keyboard.press("Enter")
     page.wait_for_url("**challenge=kulturarv&seek=artists**weight_distance=1**")
-    assert names(page)[:2] == ["North East England", "Vilnius region"]
+    assert sorted(names(page)[:2]) == ["North East England", "Vilnius region"]
     page.get_by_role("link", name="Vilnius region").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/vilnius/")
