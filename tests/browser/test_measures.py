@@ -68,9 +68,9 @@ def test_another_view_moves_nothing_but_the_map(visit):
     assert places["world"] == places["home"]
 
 
-def test_the_whole_map_is_on_a_phone_s_first_screen(visit):
-    page = visit("home")
+def test_the_whole_map_is_on_a_phone_s_first_screen(page, visit):
     page.set_viewport_size({"width": 390, "height": 844})
+    visit("home")
     drawing = page.locator(".map-drawing").bounding_box()
     assert drawing["y"] + drawing["height"] <= 844
 
