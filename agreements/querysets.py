@@ -226,11 +226,13 @@ class CommitmentQuerySet(models.QuerySet):
     def carry_on(self, version) -> None:
         """What is live stands in the next version too, as commitments of its own."""
         for one in self.live().prefetch_related("wordings", "perspectives"):
-            terms = ("agreement", "party", "text_sv", "text_en", "exchange", "due_on", "rhythm")
+            terms = ("agreement", "party", "text_sv", "text_en", "exchange", "rhythm")
             copy = self.model.objects.create(  # type: ignore[attr-defined]
                 version=version,
                 continues=one,
+                due_on=one.awaited_on,
                 is_public=one.is_public,
+                invented=one.invented,
                 **{name: getattr(one, name) for name in terms},
             )
             copy.perspectives.set(one.perspectives.all())
@@ -279,11 +281,12 @@ class CommitmentQuerySet(models.QuerySet):
 
 
 class FulfilmentQuerySet(models.QuerySet):
-    def by_year(self, day: str):
-        """(side, year, how many), by the day they were due on or done on."""
-        dated = self.exclude(**{day: None})
-        years = dated.annotate(side=_side("commitment__"), year=ExtractYear(day)).order_by()
-        return years.values_list("side", "year").annotate(Count("pk"))
+    def by_years(self):
+        """(side, year when due or None, year when done, how many)."""
+        years = self.annotate(
+            side=_side("commitment__"), due=ExtractYear("due_on"), done=ExtractYear("done_on")
+        )
+        return years.order_by().values_list("side", "due", "done").annotate(Count("pk"))
 
 
 class ExchangeQuerySet(models.QuerySet):

@@ -212,7 +212,12 @@ class Commitment(models.Model):
 
     @verb
     def be_changed(self, *, by, at):
-        """A signed version has replaced it."""
+        """A signed version has replaced it. What was done while that was negotiated is not
+        awaited again of the commitment that carries this one on.
+        """
+        if self.next_on:
+            carried_on = self.carried_on_by.filter(rhythm=self.rhythm, due_on__lt=self.next_on)
+            carried_on.update(next_on=self.next_on)
 
 
 MONTHS = {Commitment.Rhythm.YEARLY: 12, Commitment.Rhythm.HALF_YEARLY: 6}

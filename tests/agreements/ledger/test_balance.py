@@ -75,8 +75,8 @@ def test_the_page_s_count_is_the_database_s(ledger):
     assert +counted.late == +read.late == Counter(ours=1)
 
 
-def test_the_database_is_asked_five_times(ledger, django_assert_num_queries):
-    with django_assert_num_queries(5):
+def test_the_database_is_asked_four_times(ledger, django_assert_num_queries):
+    with django_assert_num_queries(4):
         counted_balance(ledger, TODAY)
 
 

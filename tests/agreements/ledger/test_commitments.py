@@ -137,6 +137,20 @@ def test_twice_a_year_keeps_to_the_last_day_of_short_months(pledge, ours, office
     assert awaited == [date(2024, 2, 29), date(2024, 8, 31), date(2025, 2, 28)]
 
 
+def test_a_new_version_carries_on_with_the_time_that_comes_next(
+    yearly, draft_version, officer, now
+):
+    yearly.fulfil_once(by=officer, at=now, done_on=date(2023, 11, 1), evidence="Syns")
+    Commitment.objects.filter(pk=yearly.pk).carry_on(draft_version)
+    copy = yearly.carried_on_by.get()
+    assert (copy.due_on, copy.next_on) == (date(2024, 12, 31), None)
+    # It is done once more before the new version is signed.
+    yearly.fulfil_once(by=officer, at=now, done_on=date(2024, 11, 1), evidence="Syns")
+    yearly.be_changed(by=officer, at=now)
+    copy.refresh_from_db()
+    assert (copy.due_on, copy.awaited_on) == (date(2024, 12, 31), date(2025, 12, 31))
+
+
 def test_a_rhythm_can_be_done_for_good(yearly, officer, now):
     perform(yearly, "fulfil_once", officer, now)
     perform(yearly, "fulfil", officer, now)
