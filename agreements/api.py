@@ -180,7 +180,7 @@ class AgreementViewSet(OpenDataViewSet):
     def get_queryset(self):
         agreements = Agreement.objects.public().in_eu().with_tags().with_public_ledger()
         versions = AgreementVersion.objects.select_related("agreement").prefetch_related(
-            "snapshots"
+            "snapshots", "confirmations"
         )
         return (
             agreements.latest_first()

@@ -18,19 +18,22 @@ def is_not_counterpart(user, item=None):
     return not agreement.case.parties.of(user).exists()
 
 
+@predicate
+def is_noted(user, version=None):
+    """What was signed without the portal may be mended: nobody has confirmed its terms here."""
+    return version is None or version.is_noted
+
+
 handles = is_officer & is_not_counterpart
 
 add_perm("agreements", is_staff)
 add_perm("agreements.publish_agreement", keeps_content)
 add_perm("agreements.negotiate_version", handles)
+add_perm("agreements.correct_noted_version", handles & is_noted)
 add_perm("agreements.keep_ledger", handles)
 model_rules("agreements.agreement")
-model_rules(
-    "agreements.agreementversion",
-    add=is_officer,
-    change=is_officer & is_open_for_terms,
-    delete=always_deny,
-)
+# Its terms stand once they are proposed; its note, and whether it is public, are no terms.
+model_rules("agreements.agreementversion", add=is_officer, change=is_officer)
 model_rules(
     "agreements.agreementparty", "agreements.agreementperspective", "agreements.versiontext",
     "agreements.commitmentwording", delete=keeps_content,

@@ -62,6 +62,13 @@ VERSION = Workflow(
         permission="agreements.negotiate_version",
     ),
     Transition(
+        verb="correct_noted",
+        sources=(VersionState.SIGNED,),
+        target=VersionState.SIGNED,
+        label=_("Correct what was noted"),
+        permission="agreements.correct_noted_version",
+    ),
+    Transition(
         verb="negotiate",
         sources=(VersionState.DRAFT,),
         target=VersionState.NEGOTIATION,

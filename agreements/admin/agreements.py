@@ -20,17 +20,20 @@ class PartyRows(StackedRows):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("partner")
 
-    def has_change_permission(self, request, obj=None):
-        """Who the parties are is a term: it stands while a decision or confirmations rest on it."""
-        may = super().has_change_permission(request, obj)
-        return may and (obj is None or obj.parties_are_open)
+    def get_readonly_fields(self, request, obj=None):
+        """Who the parties are is a term: it stands while a decision or confirmations rest on it.
+        Whom to write to is none: an address that is wrong is mended when the links are sent.
+        """
+        is_open = obj is None or obj.parties_are_open
+        return [] if is_open else ["partner", "name", "language"]
 
     def has_add_permission(self, request, obj=None):
         may = super().has_add_permission(request, obj)
         return may and (obj is None or obj.parties_are_open)
 
     def has_delete_permission(self, request, obj=None):
-        return self.has_change_permission(request, obj)
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or obj.parties_are_open)
 
 
 class VersionRows(TabularRows):
@@ -99,6 +102,15 @@ class AgreementAdmin(PublishableAdmin):
     def get_queryset(self, request):
         agreements = super().get_queryset(request)
         return agreements.select_related("case").prefetch_related("versions")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Address and kind are terms, too."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None or obj.parties_are_open else [*fields, "slug", "kind"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        is_open = obj is None or obj.parties_are_open
+        return super().get_prepopulated_fields(request, obj) if is_open else {}
 
     @admin.display(description=_("parties"))
     def parties(self, agreement):

@@ -29,8 +29,8 @@ class ProposeForm(VerbForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        points = DelegationPoint.objects.in_force(timezone.localdate())
-        self.fields["delegation_point"].queryset = points
+        points = DelegationPoint.objects.in_force(timezone.localdate()).exclude(delegates=None)
+        self.fields["delegation_point"].queryset = points.distinct()
 
 
 class SignForm(VerbForm):

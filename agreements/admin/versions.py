@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.forms import NoteSignedForm, ProposeForm, SignForm, TerminateForm
 from agreements.models import AgreementVersion, Commitment, Confirmation, VersionText
+from agreements.workflow import VersionState
 from portal.cases.admin import CaseLogAdmin
 from portal.core.admin_pages import StackedRows, TabularRows, both
+from portal.core.jsonld import partial_iso
 from portal.core.languages import language_choices
 from portal.core.workflow_admin import WorkflowAdmin
 
@@ -70,6 +72,7 @@ class AgreementVersionAdmin(WorkflowAdmin, CaseLogAdmin):
     change_form_template = "admin/case_workflow_change_form.html"
     verb_forms = {
         "note_signed": NoteSignedForm,
+        "correct_noted": NoteSignedForm,
         "propose": ProposeForm,
         "sign": SignForm,
         "terminate": TerminateForm,
@@ -95,6 +98,7 @@ class AgreementVersionAdmin(WorkflowAdmin, CaseLogAdmin):
         "agreement", "number", "kind", "state", "signed_text", "terminated_on", "fingerprint",
         "links", "decision",
     ]  # fmt: skip
+    TERMS = ("valid_until", "until_precision", "notice_on", "review_month")
     inlines = [TextRows, CommitmentRows, ConfirmationRows]
     list_display = ["agreement", "number", "kind", "state", "signed_text", "until_text"]
     list_filter = ["state", "kind"]
@@ -106,6 +110,10 @@ class AgreementVersionAdmin(WorkflowAdmin, CaseLogAdmin):
     def get_queryset(self, request):
         versions = super().get_queryset(request)
         return versions.select_related("agreement__case", "decision__proposal__case")
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None or obj.is_open_for_terms else [*fields, *self.TERMS]
 
     def has_add_permission(self, request):
         """A version begins with its agreement, or as a renewal or amendment on its page."""
@@ -121,11 +129,14 @@ class AgreementVersionAdmin(WorkflowAdmin, CaseLogAdmin):
 
     @admin.display(description=_("SHA-256 of the terms"))
     def fingerprint(self, version):
-        return version.fingerprint
+        """What was signed without the portal has none: nobody has confirmed it here."""
+        return "–" if version.is_noted else version.fingerprint
 
     @admin.display(description=_("links sent"))
     def links(self, version):
         """To which party, and until when it opens."""
+        if version.state != VersionState.APPROVED:
+            return "–"
         parties = {party.pk: party for party in version.agreement.parties.select_related("partner")}
         live = version.invitations().live(timezone.now())
         rows = [(parties[one.reference], timezone.localdate(one.expires_at)) for one in live]
@@ -143,4 +154,6 @@ class AgreementVersionAdmin(WorkflowAdmin, CaseLogAdmin):
         ]
 
     def verb_initial(self, obj, verb, user):
+        if verb == "correct_noted":
+            return {"signed": partial_iso(obj.signed_on, obj.signed_precision)}
         return {"signed_on": timezone.localdate()} if verb == "sign" else {}

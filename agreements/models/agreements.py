@@ -122,9 +122,14 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
         """The version that is being written, negotiated, decided or confirmed; None without."""
         return self.versions.coming().first()
 
-    def follow_versions(self) -> None:
-        """Take signing and end from the signed versions, after they have been changed."""
-        signed = list(self.versions.signed())  # type: ignore[attr-defined]
+    def follow_versions(self, changed=None) -> None:
+        """Take signing and end from the signed versions; `changed` is one of them as its verb is
+        about to leave it.
+        """
+        versions = {version.pk: version for version in self.versions.signed()}  # type: ignore[attr-defined]
+        if changed:
+            versions[changed.pk] = changed
+        signed = sorted(versions.values(), key=lambda version: version.number)
         first, last = (signed[0], signed[-1]) if signed else (None, None)
         self.signed_on = first and first.signed_on
         self.valid_until = last and last.valid_until

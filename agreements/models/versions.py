@@ -222,8 +222,9 @@ class AgreementVersion(models.Model):
         """The snapshot that was signed, where the public reads it; None where it does not."""
         if not self.texts_public or self.signed_on is None:
             return None
-        # Of several that were kept, the last is the one that was signed.
-        return max(self.snapshots.all(), key=lambda kept: kept.pk, default=None)
+        # Of several that were kept, the parties' confirmations say which one was signed.
+        signed = {one.fingerprint for one in self.confirmations.all() if one.voided_at is None}
+        return next((kept for kept in self.snapshots.all() if kept.fingerprint in signed), None)
 
     @property
     def confirmed_at(self):
@@ -255,15 +256,33 @@ class AgreementVersion(models.Model):
     @verb
     def note_signed(self, *, by, at, signed: tuple[date, str]):
         """It was signed outside the portal: noted as precisely as the day is known."""
-        signed_on, precision = signed
-        self._check_signing(signed_on, at)
+        self._note(*signed, by=by, at=at)
+
+    @verb
+    def correct_noted(self, *, by, at, signed: tuple[date, str]):
+        """Mend what was noted. What the parties have confirmed here is never mended."""
+        self._note(*signed, by=by, at=at)
+
+    def _note(self, signed_on: date, precision: str, *, by, at) -> None:
+        self._check_signing(signed_on, at, precision, field="signed")
         self.signed_on, self.signed_precision = signed_on, precision
-        self._follow_after(VersionState.SIGNED)
+        if self.previous:
+            self.previous.commitments.be_replaced(by=by, at=at)  # type: ignore[attr-defined]
+        self.agreement.follow_versions(self)
+
+    @property
+    def is_noted(self) -> bool:
+        """It was signed without the portal: no terms have been kept here."""
+        return self.state == VersionState.SIGNED and not self.is_kept
 
     @verb
     def negotiate(self, *, by, at):
         """The matter is registered, and the parties are named in the terms."""
         self.agreement.case.register(by=by, at=at, title=self.agreement.title)
+        self._name_parties()
+
+    def _name_parties(self) -> None:
+        """What a party is called is a term: from here on it depends on no reader's language."""
         for party in self.agreement.parties.filter(name="").select_related("partner"):
             party.name = party.called
             party.save(update_fields=["name"])
@@ -276,6 +295,11 @@ class AgreementVersion(models.Model):
             raise ValidationError(
                 _now("Before the decision, write: %(what)s.") % {"what": ", ".join(missing)}
             )
+        if delegation_point and not delegation_point.has_delegates(timezone.localdate(at)):
+            raise ValidationError(
+                {"delegation_point": _now("The point names nobody who may decide today.")}
+            )
+        self._name_parties()
         proposal = Proposal(
             case=self.agreement.case,
             purpose=PURPOSE[self.kind],  # type: ignore[index]
@@ -294,12 +318,15 @@ class AgreementVersion(models.Model):
         """Send each party that has not confirmed a link of its own; earlier links end."""
         mark = self.keep_terms(at)
         waiting = list(self.unconfirmed_parties(mark))
+        if not waiting:
+            raise ValidationError(_now("All parties have confirmed the terms."))
         unreachable = [party.called for party in waiting if not party.email]
         if unreachable:
             raise ValidationError(
                 _now("Write the signatory's e-mail address first: %(parties)s.")
                 % {"parties": ", ".join(unreachable)}
             )
+        self.confirmations.live().exclude(fingerprint=mark).update(voided_at=at)
         self.invitations().revoke(at)
         for party in waiting:
             self._invite(party, mark, by=by, at=at)
@@ -348,8 +375,8 @@ class AgreementVersion(models.Model):
         """Take the approved terms back to be changed: every confirmation is void, and each party
         is told so. A new decision and new links follow.
         """
-        voided = self._void(by=by, at=at)
-        return {"voided": voided}
+        self.decision = None
+        return {"voided": self._void(by=by, at=at)}
 
     @verb
     def sign(self, *, by, at, signed_on: date):
@@ -364,16 +391,26 @@ class AgreementVersion(models.Model):
         self.signed_on = signed_on
         if self.previous:
             self.previous.commitments.be_replaced(by=by, at=at)  # type: ignore[attr-defined]
-        self._follow_after(VersionState.SIGNED)
+        self.agreement.follow_versions(self)
         return {"terms": mark}
 
-    def _check_signing(self, signed_on: date, at) -> None:
+    def _check_signing(self, signed_on, at, precision=Precision.DAY, field="signed_on") -> None:
         if signed_on > timezone.localdate(at):
-            raise ValidationError({"signed_on": _now("That day has not come yet.")})
+            raise ValidationError({field: _now("That day has not come yet.")})
         if self.valid_until and signed_on > self.valid_until:
-            raise ValidationError({"signed_on": _now("The agreement would end before that day.")})
+            raise ValidationError({field: _now("The agreement would end before that day.")})
         if self.decision and signed_on < self.decision.decided_on:
-            raise ValidationError({"signed_on": _now("It was decided after that day.")})
+            raise ValidationError({field: _now("It was decided after that day.")})
+        self._check_order(signed_on, precision, field)
+
+    def _check_order(self, signed_on: date, precision: str, field: str) -> None:
+        """After the version before it, and before the one that follows, as far as is known."""
+        before = self.previous and self.previous.signed_on
+        if before and last_day(signed_on, precision) < before:
+            raise ValidationError({field: _now("The version before it was signed later.")})
+        following = self.followers.signed().first()  # type: ignore[attr-defined]
+        if following and signed_on > last_day(following.signed_on, following.signed_precision):
+            raise ValidationError({field: _now("The version after it was signed earlier.")})
 
     @verb
     def abandon(self, *, by, at):
@@ -383,21 +420,22 @@ class AgreementVersion(models.Model):
     @verb
     def terminate(self, *, by, at, terminated_on: date, termination: str):
         """Note that a party has given notice: the last day, and why."""
+        later = self.agreement.versions.filter(number__gt=self.number)
+        if later.signed().exists():  # type: ignore[attr-defined]
+            raise WrongState(_now("A later version has replaced it."))
         if terminated_on < self.signed_on:  # type: ignore[operator]
             raise ValidationError({"terminated_on": _now("It was not signed then.")})
-        self.terminated_on, self.termination = terminated_on, termination
-        self._follow_after(VersionState.TERMINATED)
-
-    def _follow_after(self, state: str) -> None:
-        """The agreement's dates follow from the row as this verb leaves it."""
-        self.state = state
-        self.save()
-        self.agreement.follow_versions()
+        if self.valid_until and terminated_on > self.valid_until:
+            raise ValidationError({"terminated_on": _now("It ends by itself before that day.")})
+        if not termination.strip():
+            raise ValidationError({"termination": _now("Say why it was terminated.")})
+        self.terminated_on, self.termination = terminated_on, termination.strip()
+        self.agreement.follow_versions(self)
 
     def _void(self, *, by, at) -> list[int]:
         """Void live confirmations, end open links, and tell each party that had either."""
         confirmations = list(self.confirmations.live())
-        invited = set(self.invitations().live(at).values_list("reference", flat=True))
+        invited = set(self.invitations().unused().values_list("reference", flat=True))
         told = invited | {confirmation.party_id for confirmation in confirmations}
         self.confirmations.live().update(voided_at=at)
         self.invitations().revoke(at)

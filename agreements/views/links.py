@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
@@ -12,6 +13,7 @@ from agreements.workflow import VersionState
 from portal.cases.invitations import LinkRefused
 from portal.cases.links import InvitationView, PrivateLinkMixin
 from portal.cases.models import Invitation
+from portal.core.languages import spoken
 
 UNPROCESSABLE = 422
 
@@ -23,20 +25,30 @@ class ConfirmTerms(InvitationView, FormView):
     form_class = ConfirmForm
     template_name = "agreements/confirm.html"
 
-    def get_party(self) -> AgreementParty:
+    @cached_property
+    def party(self) -> AgreementParty | None:
         parties = AgreementParty.objects.select_related("agreement__case", "partner")
-        return parties.get(pk=self.invitation.reference, agreement__case=self.invitation.case_id)
+        parties = parties.filter(agreement__case=self.invitation.case_id)
+        return parties.filter(pk=self.invitation.reference).first()
 
-    def get_version(self, party: AgreementParty) -> AgreementVersion:
+    def language(self):
+        """The party's, whatever the browser asks for and whoever passed the address on."""
+        return spoken(self.party.language) if self.party else super().language()
+
+    def get_version(self) -> AgreementVersion:
         """The version that is to be confirmed, with the terms that the link was made for."""
-        version = party.agreement.versions.filter(state=VersionState.APPROVED).first()
-        if version is None or version.fingerprint != self.invitation.fingerprint:
+        versions = AgreementVersion.objects.filter(agreement__case=self.invitation.case_id)
+        version = versions.filter(state=VersionState.APPROVED).select_related("agreement").first()
+        if (
+            version is None
+            or self.party is None
+            or version.fingerprint != self.invitation.fingerprint
+        ):
             raise LinkRefused(_("The terms have been changed since the link was sent."))
         return version
 
     def get_form_kwargs(self):
-        self.party = self.get_party()
-        self.version = self.get_version(self.party)
+        self.version = self.get_version()
         return {**super().get_form_kwargs(), "party": self.party}
 
     def get_context_data(self, **context):

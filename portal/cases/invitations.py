@@ -30,8 +30,12 @@ class UnknownLink(LinkRefused):
 
 
 class InvitationQuerySet(models.QuerySet):
+    def unused(self):
+        """What nobody has used or taken back, whether its last day has passed or not."""
+        return self.filter(used_at=None, revoked_at=None)
+
     def live(self, at):
-        return self.filter(used_at=None, revoked_at=None, expires_at__gt=at)
+        return self.unused().filter(expires_at__gt=at)
 
     def issue(self, *, case, purpose, reference: int, by, at, fingerprint="", lasts=LASTS) -> str:
         """Make an invitation and return the token of its link, which cannot be read again."""
@@ -48,9 +52,8 @@ class InvitationQuerySet(models.QuerySet):
         )
         return signing.dumps([invitation.pk, secret], salt=_salt(purpose))
 
-    def with_token(self, token: str, *, purpose, at) -> "Invitation":
-        """The invitation a link was made for. Raises LinkRefused where it opens nothing now, and
-        UnknownLink where it never did.
+    def with_token(self, token: str, *, purpose) -> "Invitation":
+        """The invitation a link was made for, live or not; raises UnknownLink where there is none.
 
         A token that was not signed here, or for another purpose, never reaches the database.
         """
@@ -61,12 +64,11 @@ class InvitationQuerySet(models.QuerySet):
         found = self.filter(pk=pk, purpose=purpose, digest=_digest(secret)).first()
         if found is None:
             raise UnknownLink(_now("This is not a link of ours. Was it cut off?"))
-        found.check_live(at)  # type: ignore[attr-defined]
         return found  # type: ignore[return-value]
 
     def revoke(self, at) -> None:
         """End the links that nobody has used."""
-        self.filter(used_at=None, revoked_at=None).update(revoked_at=at)
+        self.unused().update(revoked_at=at)
 
 
 class Invitation(models.Model):

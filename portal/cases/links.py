@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -40,21 +41,35 @@ class PrivateLinkMixin:
 class InvitationView(PrivateLinkMixin):
     """A page that its link opens, for one `purpose`; `self.invitation` is what it was made for.
 
-    The address decides the language, and each mail holds the address in its reader's language.
     What the link or a verb refuses becomes a page in words, with what was typed kept on it.
     """
 
     purpose: Invitation.Purpose
     request: HttpRequest
 
+    def language(self) -> str:
+        """What the page speaks: as the address does, unless the invitation says otherwise."""
+        return get_language()
+
     def answer(self, request, *args, token, **kwargs):
         if throttling.is_stopped(request, "link"):
             return self.stopped()
         try:
-            self.invitation = Invitation.objects.with_token(
-                token, purpose=self.purpose, at=timezone.now()
-            )
-            return super().answer(request, *args, token=token, **kwargs)
+            self.invitation = Invitation.objects.with_token(token, purpose=self.purpose)
+        except UnknownLink as error:
+            throttling.note_refusal(request, "link")
+            return self.refused(error, NOT_FOUND)
+        with override(self.language()):
+            response = self.answer_invited(request, *args, token=token, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+            response.headers["Content-Language"] = get_language()
+            return response
+
+    def answer_invited(self, request, *args, **kwargs):
+        try:
+            self.invitation.check_live(timezone.now())
+            return super().answer(request, *args, **kwargs)
         except UnknownLink as error:
             throttling.note_refusal(request, "link")
             return self.refused(error, NOT_FOUND)

@@ -12,6 +12,7 @@ from portal.core.admin_forms import KeepsOthersWork, PortalModelForm, TableFormS
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import PortalModelAdmin, TabularRows, both
 from portal.core.countries import country_name
+from portal.core.logs import without_links
 from portal.core.models import (
     EuMembership,
     LineOfWork,
@@ -205,8 +206,14 @@ class EuMembershipAdmin(HistoryAdmin):
 
 @admin.register(Mail)
 class MailAdmin(PortalModelAdmin):
-    fields = ["to", "subject", "body", "message_id", "created_at", "sent_at"]
+    fields = ["to", "subject", "text", "message_id", "created_at", "sent_at"]
     list_display = ["subject", "to", "created_at", "sent_at"]
     list_filter = [("sent_at", admin.EmptyFieldListFilter)]
     date_hierarchy = "created_at"
     search_fields = ["to", "subject", "message_id"]
+    readonly_fields = ["text"]
+
+    @admin.display(description=_("text"))
+    def text(self, mail):
+        """Without the links in it: a link acts for the one it was sent to."""
+        return without_links(mail.body)

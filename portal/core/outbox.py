@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from portal.core.logs import without_links
 from portal.core.models import Mail
 
 log = logging.getLogger(__name__)
@@ -95,8 +96,9 @@ def _send(mail_pk: int) -> bool:
         to=[mail.to],
         headers=_headers(mail),
     ).send()
-    mail.sent_at = timezone.now()
-    mail.save(update_fields=["sent_at"])
+    # Whoever reads the outbox later does not get at the links that were sent.
+    mail.sent_at, mail.body = timezone.now(), without_links(mail.body)
+    mail.save(update_fields=["sent_at", "body"])
     return True
 
 

@@ -148,6 +148,10 @@ class TestDemo(TestCase):
     def test_the_invented_renewal_leaves_the_agreement_expired(self):
         today = timezone.localdate()
         renewal = Agreement.objects.get(invented=True)
+        version = renewal.versions.get()
+        assert (version.state, version.texts.count()) == ("negotiation", 2)
+        assert version.missing_for_decision() == []
+        assert {one.party.is_ours for one in version.commitments.all()} == {True, False}
         assert not renewal.is_public
         assert "(påhittat exempel)" in renewal.title_sv
         assert renewal.missing_for_publication() == []

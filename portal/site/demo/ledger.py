@@ -202,7 +202,7 @@ def _make_review(agreement, ours, theirs, perspectives, *, by, today, at) -> Non
     review.write(
         by=None,
         at=at,
-        invitation=invitations.with_token(token, purpose=Invitation.Purpose.REVIEW, at=at),
+        invitation=invitations.with_token(token, purpose=Invitation.Purpose.REVIEW),
         went_well="The residencies have become a habit, and the exhibition drew a new public.",
         to_improve="We learn of dates too late. A shared calendar would help.",
         programme="The book fair in February, and two residencies on each side.",

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         rounds = make_rounds(cast, at)
         made = make_applications(cast, rounds, at)
         close_decided(cast, rounds, at)
-        make_renewal(day)
+        make_renewal(cast, at)
         make_ledger(cast, at)
         make_networks(cast, at)
         make_briefing(at)
