@@ -108,7 +108,8 @@ def test_what_an_officer_keeps(check, enter, draft_partner, agreement, network, 
     enter(officer)
     engagement = network.engagements.get()
     check(*on_both(*changed(draft_partner, agreement, scheme)))
-    check(*in_turn(*changed(network, engagement), admin_page(type(engagement), "add")))
+    version = agreement.versions.first()
+    check(*in_turn(*changed(network, engagement, version), admin_page(type(engagement), "add")))
 
 
 def test_an_application_and_its_file(check, enter, awarded, officer):
