@@ -101,6 +101,7 @@ def test_an_action_publishes_and_a_removal_asks_first(
     page.locator(".verbs button").click()
     page.locator(".deletelink").click()
     expect(page.locator("#content form input[type=submit]")).to_be_visible()
+    page.wait_for_load_state()  # the way back is a script's
     page.locator(".cancel-link").click()
     expect(page.locator(".verbs button")).to_be_visible()
     assert console == []

@@ -340,7 +340,7 @@ def _theme_in_capitals(content):
 WRONG_ROWS = [
     ("partners", _first("partners", lat=152), "partners row 1 (north-east-england), lat: 152 is"),
     ("partners", _first("partners", lat="54"), 'lat: "54" is not a number'),
-    ("partners", _first("partners", lat=None), "Constraint “partner_has_both_coordinates"),
+    ("partners", _first("partners", lat=None), "Give both latitude and longitude"),
     ("partners", _first("partners", country="XX"), 'country: "XX" is not an ISO 3166-1'),
     ("partners", _first("partners", country=3), "country: 3 is not an ISO 3166-1"),
     ("partners", _first("partners", slug="Åmål"), 'slug: "Åmål" is not a slug'),
