@@ -101,12 +101,13 @@ check: var/.ready var/.python-dev
 
 # Measured beside each other on one machine: the figures are for comparing, not for boasting.
 SCALE ?= 1000
+AGREEMENTS ?= 20
 bench: var/.ready
 	@mkdir -p var/bench
 	@rm -f var/bench/*.sqlite3*
 	@$(DEMO) DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/var/bench/bench.sqlite3} sh -c '\
 		$(BIN)/python manage.py migrate -v0 && \
-		$(BIN)/python manage.py load_demo --scale $(SCALE) && \
+		$(BIN)/python manage.py load_demo --scale $(SCALE) --agreements $(AGREEMENTS) && \
 		DEBUG=0 SECRET_KEY=bench-only $(BIN)/python manage.py bench'
 
 # --- Keeping ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Commitment
 from agreements.workflow import Standing
 from grants.models import Application, Award, Call, SchemeBudget
 from networks.levels import Level
@@ -208,6 +208,24 @@ class TestDemo(TestCase):
         assert "and 0 awards in bulk" in load(scale=50)
         assert counts() == after
 
+    def test_agreements_in_bulk_stand_beside_the_real_ones(self):
+        load(agreements=4, verbosity=0)
+        load(agreements=6, verbosity=0)
+        many = Agreement.objects.public().filter(slug__startswith="many-")
+        assert many.count() == 6
+        assert Partner.objects.public().filter(slug__startswith="many-").count() == 15
+        for agreement in many:
+            assert [party.is_ours for party in agreement.parties.all()] == [True, False]
+            assert not agreement.missing_for_publication()
+            assert agreement.commitments.of_signed_versions().count() == 10
+            signed_on, valid_until = agreement.signed_on, agreement.valid_until
+            agreement.follow_versions()
+            assert (agreement.signed_on, agreement.valid_until) == (signed_on, valid_until)
+        for commitment in Commitment.objects.filter(agreement__in=many):
+            commitment.full_clean()
+            for fulfilment in commitment.fulfilments.all():
+                fulfilment.full_clean()
+
 
 def check_whole(award):
     """What the verbs would have left behind them."""
@@ -264,9 +282,10 @@ def test_without_debug_the_demo_is_refused():
 
 @pytest.mark.django_db
 @override_settings(DEMO=True)
-def test_a_negative_scale_is_refused():
-    with pytest.raises(CommandError, match="--scale"):
-        load(scale=-1)
+@pytest.mark.parametrize("option", ["scale", "agreements"])
+def test_a_negative_number_is_refused(option):
+    with pytest.raises(CommandError, match=f"--{option}"):
+        load(**{option: -1})
     assert not User.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""On-CPU time and queries of the public workloads, in this process, medians of many requests."""
+"""On-CPU time and queries of the workloads, in this process, medians of many requests."""
 
 import gc
 import time
@@ -10,8 +10,12 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from agreements.models import Agreement
 from grants.models import Award
+from partners.models import Partner
+from portal.core.models import User
 
 PAGES = {
     "front page": "/",
@@ -22,11 +26,28 @@ PAGES = {
     "API awards, first page": "/api/v1/grants/",
     "API awards, 200 rows": "/api/v1/grants/?page_size=200",
     "API partners, GeoJSON": "/api/v1/partners.geojson",
+    "agreements": "/avtal/",
+    "agreements, text search": "/avtal/?q=avtal",
+    "API agreements, 200 rows": "/api/v1/agreements/?page_size=200",
+    "find partners": "/partner/hitta/?q=region&perspective=kunskap&seek=artists"
+    "&offer=knowledge&weight_distance=2",
+    "influence": "/paverkan/",
 }
+STAFF_PAGES = {
+    "workroom": "/arbetsrum/",
+    "overview of agreements": "/arbetsrum/avtal/",
+    "overview, one year": "/arbetsrum/avtal/?year={year}",
+    "overview, text search": "/arbetsrum/avtal/?q=avtal",
+    "admin, start": "/admin/",
+    "admin, commitments": "/admin/agreements/commitment/",
+    "admin, agreements": "/admin/agreements/agreement/",
+    "admin, partners": "/admin/partners/partner/",
+}
+OFFICER = "handlaggare@example.org"
 
 
 class Command(BaseCommand):
-    help = "Measure the public pages and endpoints on the present database."
+    help = "Measure pages and endpoints, public ones and the staff's, on the present demo database."
 
     def add_arguments(self, parser):
         parser.add_argument("--rounds", type=int, default=20)
@@ -41,8 +62,18 @@ class Command(BaseCommand):
         self.stdout.write(f"{'workload':32}{'CPU ms':>8}{'wall ms':>9}{'queries':>9}{'KB':>8}")
         pages = dict(PAGES)
         pages[f"API awards, page {deep}"] = self.deep_page("/api/v1/grants/", deep)
+        pages |= self.pages_of_many()
         for name, path in pages.items():
             self.report(name, path, rounds)
+        self.client.force_login(User.objects.get(email=OFFICER))
+        for name, path in STAFF_PAGES.items():
+            self.report(name, path.format(year=timezone.localdate().year), rounds)
+
+    def pages_of_many(self) -> dict[str, str]:
+        """One of those made in bulk, where there are any."""
+        bulk = {"agreement in bulk": Agreement, "partner in bulk": Partner}
+        found = {name: model.objects.filter(slug="many-1").first() for name, model in bulk.items()}
+        return {name: item.get_absolute_url() for name, item in found.items() if item}
 
     def deep_page(self, path: str, number: int) -> str:
         for _page in range(number - 1):

@@ -9,6 +9,7 @@ from portal.site.demo.applications import make_applications
 from portal.site.demo.briefings import make_briefing
 from portal.site.demo.influence import make_influence
 from portal.site.demo.ledger import make_ledger
+from portal.site.demo.manyagreements import make_many_agreements
 from portal.site.demo.networks import make_networks
 from portal.site.demo.people import ACCOUNTS, PASSWORD, Cast, make_people
 from portal.site.demo.renewal import make_renewal
@@ -30,19 +31,31 @@ class Command(BaseCommand):
             metavar="N",
             help="besides, N granted applications in bulk, with their history over ten years",
         )
+        parser.add_argument(
+            "--agreements",
+            type=int,
+            default=0,
+            metavar="N",
+            help="besides, N agreements in bulk, with ten commitments each and 2.5 N partners",
+        )
 
-    def handle(self, *args, scale, verbosity, **options):
+    def handle(self, *args, scale, agreements, verbosity, **options):
         if not settings.DEMO:
             raise CommandError("The demo has well-known passwords: it is made only with DEBUG=1.")
         if scale < 0:
             raise CommandError("--scale takes the number of awards to make.")
+        if agreements < 0:
+            raise CommandError("--agreements takes the number of agreements to make.")
         schemes = [plan.scheme for plan in PLANS]
         if Scheme.objects.filter(slug__in=schemes).count() < len(schemes):
             call_command("load_reference", verbosity=verbosity, stdout=self.stdout._out)
         at = timezone.now()
         with translation.override("sv"):
             cast, made = self._make_demo(at)
-            many = make_many(scale, at, cast=cast, progress=verbosity > 0) if scale else 0
+            progress = verbosity > 0
+            many = make_many(scale, at, cast=cast, progress=progress) if scale else 0
+            if agreements:
+                make_many_agreements(agreements, at, cast=cast, progress=progress)
         if verbosity:
             self._tell(made, many)
 
