@@ -16,11 +16,12 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 POSTGRES ?= postgres://$(shell id -un)@127.0.0.1:5432/test
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-.PHONY: help build run demo test test-postgres check bench messages lock format screenshots clean
+.PHONY: help build run demo code test test-postgres check bench messages lock format screenshots clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run            serve the demo on http://127.0.0.1:$(PORT)"
+	@echo "make code           the digits of the demo staff's second step"
 	@echo "make test           every test on SQLite (COVERAGE=1 tells what the tests reach)"
 	@echo "make test-postgres  every test on PostgreSQL (DATABASE_URL)"
 	@echo "make check          lint, types, settings, migrations, translations"
@@ -80,7 +81,11 @@ demo: var/.ready
 run: demo
 	@echo "Mötesplats: http://127.0.0.1:$(PORT)/  (mail is written to var/mail/)"
 	@echo "Sign in as sokande@, handlaggare@, sekreterare@ or admin@example.org; password demo-portal-2026"
+	@echo "(staff: the digits of the second step by “make code”, or an app with the key JBSWY3DPEHPK3PXP)"
 	@$(DEMO) $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning
+
+code: var/.python
+	@$(DEMO) $(BIN)/python manage.py demo_code
 
 # --- Proving ---------------------------------------------------------------------------------------
 

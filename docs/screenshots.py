@@ -16,7 +16,7 @@ FLAGS = [
 def sign_in(page: Page, site: str, email: str) -> None:
     page.context.clear_cookies()
     page.goto(f"{site}/konto/logga-in/")
-    page.locator("[name=username]").fill(email)
+    page.locator("[name=login]").fill(email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main form [type=submit]").click()
     page.wait_for_load_state()

@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from portal.account_settings import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -77,6 +79,11 @@ REGION = {
 
 INSTALLED_APPS = [
     "modeltranslation",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "portal.core",
     "portal.cases",
     "portal.committee",
@@ -94,6 +101,7 @@ INSTALLED_APPS = [
     "portal.site.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
@@ -115,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -187,7 +196,7 @@ BASEMAP_DIR = VAR_DIR / "static" / "basemap"
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [
     "portal.core.backends.RulesBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -198,9 +207,32 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "sign_in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_pages"
 LOGOUT_REDIRECT_URL = "home"
+
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+
+# Single sign-on by OpenID Connect, where the region has it. An address that it says is verified
+# (or all of them, where it vouches for what it does not say) opens the account with that address.
+OIDC_URL = env.str("OIDC_URL", default="")
+if OIDC_URL:
+    _app = {
+        "provider_id": "sso",
+        "name": env.str("OIDC_NAME", default="OpenID Connect"),
+        "client_id": env.str("OIDC_CLIENT_ID"),
+        "secret": env.str("OIDC_SECRET"),
+        "settings": {
+            "server_url": OIDC_URL,
+            "oauth_pkce_enabled": True,
+            "verified_email": env.bool("OIDC_VOUCHES_FOR_EMAIL", default=False),
+        },
+    }
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_app]}}
+    # The browser holds a form to where it may be led on to.
+    _origin = "/".join(OIDC_URL.split("/", 3)[:3])
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(_origin)
 
 # --- Languages ----------------------------------------------------------------------------------
 

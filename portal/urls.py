@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
@@ -43,12 +42,7 @@ pages: list[URLPattern | URLResolver] = [
     path(_("workroom/agreements/"), Overview.as_view(), name="agreements_overview"),
     path(_("my-pages/"), include("grants.urls.applications")),
     path(_("workroom/"), workroom.Workroom.as_view(), name="workroom"),
-    path(
-        _("account/sign-in/"),
-        login_not_required(views.SignIn.as_view()),
-        name="sign_in",
-    ),
-    path(_("account/sign-out/"), auth.LogoutView.as_view(), name="sign_out"),
+    path(_("account/"), include("portal.core.accounts.urls")),
     path(_("workroom/import/"), importing.ImportStart.as_view(), name="imports"),
     path(_("workroom/import/<slug:kind>/"), importing.Import.as_view(), name="import"),
     path(_("workroom/import/<slug:kind>/headings.csv"), importing.heading, name="import_heading"),
@@ -56,6 +50,7 @@ pages: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = views.bad_request
+handler403 = views.forbidden
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -64,6 +59,7 @@ urlpatterns = [
     path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("api/v1/", include("portal.api")),
     path("documents/", include("portal.cases.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("feeds/staff/<str:token>.ics", workroom.staff_calendar, name="staff_calendar"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.utils import timezone, translation
@@ -26,6 +28,8 @@ from portal.core.roles import Role
 from tests import snapshot, template
 
 PASSWORD = "a long password for tests"
+TOTP_SECRET = "GEZDGNBVGY3TQOJQ"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +65,14 @@ def make_user(email, *roles, name=None, staff=False, language="sv"):
         language=language,
     )  # fmt: skip
     user.groups.set(Group.objects.filter(name__in=roles))
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    if staff:
+        give_second_factor(user)
     return user
+
+
+def give_second_factor(user):
+    TOTP.activate(user, TOTP_SECRET)
 
 
 @pytest.fixture
@@ -230,7 +241,7 @@ def awarded(proposed, secretary, now):
 @pytest.fixture
 def sign_in(client):
     def sign_in(user):
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, BACKEND)
         return client
 
     return sign_in

@@ -1,5 +1,8 @@
 """People, organisations, the strategy's reference data and the outbox."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -26,8 +29,9 @@ from portal.core.models import (
 )
 from portal.core.roles import Role
 
-# The roles are made by migration, and what a role may do stands in the rules.
-admin.site.unregister(Group)
+# The roles are made by migration, and what a role may do stands in the rules; addresses, second
+# factors and connections are their owners'.
+admin.site.unregister((Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken))
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -215,5 +219,5 @@ class MailAdmin(PortalModelAdmin):
 
     @admin.display(description=_("text"))
     def text(self, mail):
-        """Without the links in it: a link acts for the one it was sent to."""
-        return without_links(mail.body)
+        """Without the links in it: a link acts for the one it was sent to, and so does a code."""
+        return _("For the recipient alone.") if mail.is_secret else without_links(mail.body)

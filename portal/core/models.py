@@ -14,6 +14,7 @@ from portal.core.querysets import (
     MailQuerySet,
     OrganisationQuerySet,
 )
+from portal.core.roles import STAFF_ROLES
 
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 
@@ -54,6 +55,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[str]:
         return frozenset(self.groups.values_list("name", flat=True))
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return self.is_staff or not STAFF_ROLES.isdisjoint(self.roles)
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """An authenticator app or a passkey; recovery codes alone are none."""
+        return self.authenticator_set.exclude(type="recovery_codes").exists()
 
 
 class Municipality(models.Model):
@@ -224,6 +234,7 @@ class Mail(models.Model):
         default="",
         editable=False,
     )
+    is_secret = models.BooleanField(_("for the recipient alone"), default=False, editable=False)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True, db_index=True)
 

@@ -31,11 +31,14 @@ class Addressee:
     language: str
 
 
-def post(*, to, template: str, context: dict, unsubscribe_url: str = "") -> Mail:
+def post(
+    *, to, template: str, context: dict, unsubscribe_url: str = "", is_secret: bool = False
+) -> Mail:
     """Write a mail to a user or an addressee, in that person's language.
 
     The template's first line is the subject; subjects hold no personal data. Links are made from
-    SITE_URL, never from the request's Host header.
+    SITE_URL, never from the request's Host header. A secret mail (with a code that opens an
+    account) is shown to nobody, and its text goes when it has been sent.
     """
     with override(to.language):
         text = render_to_string(template, {**context, **_frame(to)})
@@ -47,6 +50,7 @@ def post(*, to, template: str, context: dict, unsubscribe_url: str = "") -> Mail
         body=body.strip() + "\n",
         message_id=f"<{uuid.uuid4()}@{host}>",
         unsubscribe_url=unsubscribe_url,
+        is_secret=is_secret,
     )
     if settings.OUTBOX_SEND_ON_COMMIT:
         transaction.on_commit(send_pending, robust=True)
@@ -97,7 +101,8 @@ def _send(mail_pk: int) -> bool:
         headers=_headers(mail),
     ).send()
     # Whoever reads the outbox later does not get at the links that were sent.
-    mail.sent_at, mail.body = timezone.now(), without_links(mail.body)
+    mail.sent_at = timezone.now()
+    mail.body = "" if mail.is_secret else without_links(mail.body)
     mail.save(update_fields=["sent_at", "body"])
     return True
 

@@ -10,3 +10,7 @@ class Role(models.TextChoices):
     MEMBER = "member", _("Committee member")
     SECRETARY = "secretary", _("Secretary")
     ADMINISTRATOR = "administrator", _("Administrator")
+
+
+#: Those who handle other people's matters; they sign in with a second factor.
+STAFF_ROLES = frozenset({Role.OFFICER, Role.SECRETARY, Role.ADMINISTRATOR})

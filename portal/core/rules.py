@@ -6,11 +6,16 @@ from pages, admin and API alike; anything not named in a rules.py is refused.
 
 from rules import Predicate, add_perm, always_deny, predicate
 
-from portal.core.roles import Role
+from portal.core.roles import STAFF_ROLES, Role
 
 
 def has_role(role: Role) -> Predicate:
-    return Predicate(lambda user: role in user.roles, name=f"is_{role}")
+    """A staff role is in effect for those who have a second factor."""
+
+    def holds(user) -> bool:
+        return role in user.roles and (role not in STAFF_ROLES or user.has_second_factor)
+
+    return Predicate(holds, name=f"is_{role}")
 
 
 @predicate

@@ -23,6 +23,7 @@ def portal(request):
         "default_language_path": languages[0]["path"],
         "account": _account(request),
         "site_url": settings.SITE_URL,
+        "demo": settings.DEMO,
     }
 
 
@@ -69,7 +70,7 @@ def _same_page(request, current, code):
 def _account(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"url": reverse("sign_in"), "label": _("Sign in")}
+        return {"url": reverse("account_login"), "label": _("Sign in")}
     if user.is_staff:
         return {"url": reverse("admin:index"), "label": _("Staff")}
     return {"url": reverse("my_pages"), "label": _("My pages")}

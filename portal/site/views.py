@@ -4,7 +4,6 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import permission_denied
 from django.views.generic import TemplateView
 
 from grants.models import Award, Call
 from partners.models import Partner
 from partners.views import PartnerDetail
 from portal.core import jsonld
+from portal.core.accounts import second_factor
 from portal.core.models import LineOfWork, Perspective, StrategyGoal
 from portal.core.views import FilteredPage, PublicDetailView, PublicMixin
 from portal.site import partnerfacts
@@ -27,7 +28,6 @@ from portal.site.forms import FindForm
 from portal.site.gathering import gather
 from portal.site.matching import Match, Weights, alike, propose, within
 from portal.site.places import places
-from portal.site.signin import SignInForm
 from portal.site.worldmap import world_map
 
 
@@ -140,17 +140,6 @@ class StrategyPage(PublicMixin, TemplateView):
         )
 
 
-class SignIn(LoginView):
-    form_class = SignInForm
-    template_name = "account/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_redirect_url(self):
-        """Where the person was going; not to this page again."""
-        url = super().get_redirect_url()
-        return "" if url == self.request.path else url
-
-
 class TextPage(PublicMixin, TemplateView):
     """A page of words only: the template is all there is."""
 
@@ -164,6 +153,13 @@ class AccessibilityPage(TextPage):
 def bad_request(request, exception):
     """Django's own would leave the page's frame empty: no region, no menu."""
     return render(request, "400.html", status=400)
+
+
+def forbidden(request, exception):
+    """Staff without a second factor are refused nothing but until they have one."""
+    if second_factor.is_missing(request.user):
+        return second_factor.lead_to_set_up(request)
+    return permission_denied(request, exception)
 
 
 @login_not_required

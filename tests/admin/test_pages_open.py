@@ -32,6 +32,7 @@ from portal.core.models import (
     StrategyGoal,
     User,
 )
+from tests.conftest import give_second_factor
 
 CONTENT = [
     Partner, Theme, Interaction, Agreement, Network, Engagement, Membership, Representative,
@@ -196,6 +197,7 @@ def test_an_applicant_cannot_enter(sign_in, applicant):
 def test_staff_without_a_role_see_an_empty_house(db, sign_in, applicant):
     applicant.is_staff = True
     applicant.save()
+    give_second_factor(applicant)
     client = sign_in(applicant)
     answer = client.get("/admin/")
     assert (answer.status_code, answer.context["app_list"]) == (200, [])
@@ -207,6 +209,7 @@ def test_nobody_meets_an_application_of_their_own(submitted, sign_in, applicant,
     applicant.is_staff = True
     applicant.save()
     applicant.groups.set(officer.groups.all())
+    give_second_factor(applicant)
     client = sign_in(applicant)
     answer = client.get(page(Application, "changelist"))
     assert list(answer.context["cl"].queryset) == []

@@ -13,7 +13,7 @@ from portal.core.admin_forms import KeepsOthersWork
 from portal.core.admin_pages import PortalModelAdmin
 from portal.core.roles import Role
 from tests.admin.forms import form_data, send
-from tests.conftest import make_user
+from tests.conftest import BACKEND, make_user
 from tests.races import all_at_once
 
 
@@ -26,7 +26,7 @@ def url(partner):
 def colleague(db):
     client = Client()
     person = make_user("colleague@example.org", Role.OFFICER, staff=True)
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, BACKEND)
     return client
 
 
@@ -176,7 +176,7 @@ def test_every_page_of_the_admin_asks():
 def test_of_many_who_save_at_once_one_does(officer, url):
     clients = [Client() for _person in range(10)]
     for client in clients:
-        client.force_login(officer, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(officer, BACKEND)
     opened = form_data(clients[0].get(url))
     answers = all_at_once(
         *(

@@ -29,8 +29,8 @@ def person(browser, live_server, language):
             with translation.override(language):
                 page.goto(live_server.url + reverse(name, args=args))
 
-        visit("sign_in")
-        page.locator("[name=username]").fill(user.email)
+        visit("account_login")
+        page.locator("[name=login]").fill(user.email)
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("main button[type=submit]").click()
         page.wait_for_load_state()
@@ -210,13 +210,13 @@ def test_axe_finds_no_fault_on_a_stale_form(person, draft, applicant, now):
 
 def test_axe_finds_no_fault_on_signing_in_and_being_refused(page, live_server, language, db):
     with translation.override(language):
-        page.goto(live_server.url + reverse("sign_in"))
+        page.goto(live_server.url + reverse("account_login"))
     check_with_axe(page)
-    page.locator("[name=username]").fill("nobody@example.org")
+    page.locator("[name=login]").fill("nobody@example.org")
     page.locator("[name=password]").fill("wrong")
     page.locator("main button[type=submit]").click()
     page.wait_for_load_state()
-    assert page.locator("[name=username]").input_value() == "nobody@example.org"
+    assert page.locator("[name=login]").input_value() == "nobody@example.org"
     check_with_axe(page)
 
 

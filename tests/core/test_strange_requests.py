@@ -27,8 +27,9 @@ def test_a_strange_charset_is_not_asked_for(charset, settings):
 
 
 def test_signing_in_to_the_sign_in_page_ends_on_ones_own_pages(sign_in, applicant):
-    address = reverse("sign_in")
-    assert sign_in(applicant).get(f"{address}?next={address}").url == reverse("my_pages")
+    address = reverse("account_login")
+    answer = sign_in(applicant).get(f"{address}?next={address}", follow=True)
+    assert answer.redirect_chain[-1] == (reverse("my_pages"), 302)
 
 
 @pytest.mark.parametrize("chosen", ["9" * 30, "１", "-1", "x"])

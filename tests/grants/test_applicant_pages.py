@@ -23,27 +23,27 @@ def get(client, name, *args, status=200):
 def test_anonymous_people_sign_in_first_and_come_back(client, submitted, name, has_pk):
     address = reverse(name, args=[submitted.pk] if has_pk else [])
     response = client.get(address)
-    assert response.url == f"{reverse('sign_in')}?next={address}"
+    assert response.url == f"{reverse('account_login')}?next={address}"
 
 
 def test_signing_in_leads_on_to_the_page_asked_for(client, applicant):
-    address = reverse("sign_in") + "?next=/mina-sidor/"
-    credentials = {"username": "Anna@Example.org", "password": "a long password for tests"}
+    address = reverse("account_login") + "?next=/mina-sidor/"
+    credentials = {"login": "Anna@Example.org", "password": "a long password for tests"}
     assert client.post(address, credentials).url == "/mina-sidor/"
 
 
 def test_signing_in_leads_nowhere_else(client, applicant):
     credentials = {
-        "username": "anna@example.org",
+        "login": "anna@example.org",
         "password": "a long password for tests",
         "next": "https://evil.example/",
     }
-    assert client.post(reverse("sign_in"), credentials).url == reverse("my_pages")
+    assert client.post(reverse("account_login"), credentials).url == reverse("my_pages")
 
 
 def test_known_and_unknown_accounts_get_the_same_answer(client, applicant):
     def answer(email):
-        response = client.post(reverse("sign_in"), {"username": email, "password": "wrong"})
+        response = client.post(reverse("account_login"), {"login": email, "password": "wrong"})
         return response.status_code, response.context["form"].errors
 
     inactive = make_user("gone@example.org")
@@ -55,8 +55,8 @@ def test_known_and_unknown_accounts_get_the_same_answer(client, applicant):
 
 
 def test_a_nul_in_the_address_is_an_error_in_its_field(client, db):
-    response = client.post(reverse("sign_in"), {"username": "a\x00@b.se", "password": "x"})
-    assert response.context["form"].errors.keys() == {"username"}
+    response = client.post(reverse("account_login"), {"login": "a\x00@b.se", "password": "x"})
+    assert response.context["form"].errors.keys() == {"login"}
 
 
 class TestMyPages:

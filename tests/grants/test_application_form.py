@@ -256,7 +256,7 @@ class TestAStaleForm:
 def test_a_session_that_has_ended_leads_to_signing_in_and_back(send, begun, client):
     client.logout()
     address = reverse("write_application", args=[begun.pk])
-    assert send().url == f"{reverse('sign_in')}?next={address}"
+    assert send().url == f"{reverse('account_login')}?next={address}"
 
 
 def test_a_partner_that_is_no_longer_public_stays_in_the_draft_that_names_it(

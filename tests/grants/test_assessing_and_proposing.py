@@ -46,7 +46,7 @@ class TestAssessing:
     def test_each_assessor_has_one_assessment_which_may_be_rewritten(
         self, under_assessment, officer, now
     ):
-        other = make_user("second@example.org", "officer")
+        other = make_user("second@example.org", "officer", staff=True)
         under_assessment.assess(by=officer, at=now, score=2, justification="Svagt.")
         under_assessment.assess(by=other, at=now, score=5, justification="Starkt.")
         under_assessment.assess(by=officer, at=now, score=3, justification="Rätt bra.")

@@ -9,7 +9,7 @@ OPEN = {
     "home", "map", "partners", "find_partners", "partner", "agreements", "agreement",
     "calls", "call",
     "grants", "grant", "networks", "network", "positions", "position", "perspective", "strategy",
-    "accessibility", "open_data", "personal_data", "sign_in", "document",
+    "accessibility", "open_data", "personal_data", "account_login", "document",
     "api:contents", "api:schema", "api:docs", "api:partner_points", "api:None",
     *(
         f"api:{name}-{kind}"
@@ -21,6 +21,11 @@ OPEN = {
     ),
     "briefings", "briefing", "briefing_feed", "subscribe", "confirm_subscription",
     "end_subscription", "admin:login", "staff_calendar",
+    "account_signup", "account_email_verification_sent", "account_reset_password",
+    "account_confirm_password_reset_code", "account_complete_password_reset",
+    "account_password_reset_completed", "account_logout", "account_inactive",
+    "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
+    "socialaccount_login_cancelled", "socialaccount_signup",
     "agreement_terms", "confirm_terms", "terms_confirmed", "write_review", "review_thanks",
 }  # fmt: skip
 # Django's middleware lets these through because the API asks for the token or the session itself.
@@ -70,7 +75,7 @@ def test_everything_else_leads_to_sign_in_or_is_refused(client, db, method):
         response = getattr(client, method)(address)
         answers[name] = response.status_code
         if response.status_code == 302:
-            signs_in = {reverse("sign_in"), reverse("admin:login")}
+            signs_in = {reverse("account_login"), reverse("admin:login")}
             assert response.url.partition("?")[0] in signs_in, name
     assert {name: status for name, status in answers.items() if status not in REFUSALS} == {}
     assert {answers[name] for name in ASK_THEMSELVES} == {401}
@@ -81,7 +86,7 @@ def test_what_is_open_answers(client, partner, agreement, call, awarded, positio
     pages = (
         "home", "map", "partners", "find_partners", "agreements", "calls", "grants", "networks",
         "positions",
-        "strategy", "accessibility", "open_data", "personal_data", "sign_in", "robots",
+        "strategy", "accessibility", "open_data", "personal_data", "account_login", "robots",
         "sitemap", "healthz", "readyz",
     )  # fmt: skip
     addresses = [item.get_absolute_url() for item in items] + [reverse(name) for name in pages]

@@ -64,7 +64,9 @@ class Command(BaseCommand):
         pages |= self.pages_of_many()
         for name, path in pages.items():
             self.report(name, path, rounds)
-        self.client.force_login(User.objects.get(email=OFFICER))
+        self.client.force_login(
+            User.objects.get(email=OFFICER), settings.AUTHENTICATION_BACKENDS[-1]
+        )
         for name, path in STAFF_PAGES.items():
             self.report(name, path.format(year=timezone.localdate().year), rounds)
 
