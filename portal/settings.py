@@ -290,6 +290,7 @@ LOGGING = {
         }
     },
     # Django's own handler would say everything once more.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    # The keys' library writes out whose key signed in.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "fido2": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.views.overview import Overview
 from networks.feeds import BriefingFeed
-from portal.site import health, views, workroom
+from portal.site import account, health, views, workroom
 from portal.site.importing import views as importing
 from portal.site.sitemaps import SITEMAPS
 
@@ -40,8 +40,12 @@ pages: list[URLPattern | URLResolver] = [
         name="personal_data",
     ),
     path(_("workroom/agreements/"), Overview.as_view(), name="agreements_overview"),
+    path(_("my-pages/organisations/"), include("portal.core.organisations.urls")),
     path(_("my-pages/"), include("grants.urls.applications")),
     path(_("workroom/"), workroom.Workroom.as_view(), name="workroom"),
+    path(_("account/"), account.Account.as_view(), name="account"),
+    path(_("account/my-data.json"), account.my_data, name="my_data"),
+    path(_("account/close/"), account.CloseAccount.as_view(), name="close_account"),
     path(_("account/"), include("portal.core.accounts.urls")),
     path(_("workroom/import/"), importing.ImportStart.as_view(), name="imports"),
     path(_("workroom/import/<slug:kind>/"), importing.Import.as_view(), name="import"),

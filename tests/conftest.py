@@ -108,9 +108,9 @@ def member(db):
 @pytest.fixture
 def organisation(db, applicant):
     organisation = Organisation.objects.create(
-        name="Föreningen Norr och Söder", number="802400-1234", kind="association"
+        name="Föreningen Norr och Söder", number="802400-1235", kind="association"
     )
-    organisation.members.create(user=applicant, since=date(2024, 1, 1))
+    organisation.members.create(user=applicant, role="manager", since=date(2024, 1, 1))
     return organisation
 
 

@@ -125,7 +125,7 @@ class MemberForm(PortalModelForm):
 
     class Meta:
         model = OrganisationMember
-        fields = ["user", "since"]
+        fields = ["user", "role", "since"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -153,7 +153,7 @@ class MemberRows(TabularRows):
     model = OrganisationMember
     form = MemberForm
     formset = MemberFormSet
-    fields = ["user", "since"]
+    fields = ["user", "role", "since"]
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

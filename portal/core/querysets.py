@@ -1,8 +1,12 @@
 import hashlib
 import secrets
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+
+# How long an invitation to an organisation can be answered.
+INVITED_FOR = timedelta(days=14)
 
 
 class EuMembershipQuerySet(models.QuerySet):
@@ -37,18 +41,30 @@ class OrganisationQuerySet(models.QuerySet):
         """The organisations a person may act for."""
         return self.filter(members__user=user)
 
+    def managed_by(self, user):
+        return self.filter(members__user=user, members__role="manager")
+
+
+class OrganisationInvitationQuerySet(models.QuerySet):
+    def open(self, at):
+        """Not answered, and not too old to be."""
+        return self.filter(answered_at=None, invited_at__gt=at - INVITED_FOR)
+
+    def with_token(self, token: str):
+        return self.filter(digest=digest_of(token))
+
 
 class ApiTokenQuerySet(models.QuerySet):
     def issue(self, *, user, scope, at) -> str:
         """Make a token and return its key, which cannot be read again."""
         key = secrets.token_urlsafe(32)
-        self.create(user=user, scope=scope, digest=_digest(key), created_at=at)
+        self.create(user=user, scope=scope, digest=digest_of(key), created_at=at)
         return key
 
     def with_key(self, key: str):
-        return self.filter(digest=_digest(key))
+        return self.filter(digest=digest_of(key))
 
 
-def _digest(key: str) -> str:
+def digest_of(key: str) -> str:
     """The key is long and random, so that a plain hash keeps it."""
     return hashlib.sha256(key.encode()).hexdigest()

@@ -123,7 +123,10 @@ def test_a_member_is_named_by_address(sign_in, officer, organisation, other_appl
     client = sign_in(officer)
 
     def add(email):
-        row, there = {"user": email, "since": "2026-01-01"}, organisation.members.count()
+        row, there = (
+            {"user": email, "role": "member", "since": "2026-01-01"},
+            organisation.members.count(),
+        )
         return send(client, url, **rows("members", row, initial=there))
 
     assert add("bo@example.org").status_code == 302

@@ -46,9 +46,14 @@ class Stock:
 
     @classmethod
     def read(cls, cast: Cast, at: datetime) -> "Stock":
-        models = (Perspective, Theme, StrategyGoal, LineOfWork)
-        read = (list(model.objects.order_by("pk")) for model in models)
-        return cls(*read, cast.users["handlaggare"], at)
+        return cls(
+            perspectives=list(Perspective.objects.order_by("pk")),
+            themes=list(Theme.objects.order_by("pk")),
+            goals=list(StrategyGoal.objects.order_by("pk")),
+            lines=list(LineOfWork.objects.order_by("pk")),
+            officer=cast.users["handlaggare"],
+            at=at,
+        )
 
     @property
     def today(self) -> date:
@@ -146,8 +151,9 @@ def _agreements(numbers: range, stock: Stock) -> list[Agreement]:
         for one in agreements
         for perspective in _chance("serves", one.slug).sample(stock.perspectives, 2)
     )
-    Agreement.goals.through.objects.bulk_create(
-        Agreement.goals.through(agreement=one, strategygoal=stock.goals[n % len(stock.goals)])
+    serving = Agreement.goals.through
+    serving._default_manager.bulk_create(
+        serving(agreement_id=one.pk, strategygoal_id=stock.goals[n % len(stock.goals)].pk)
         for n, one in enumerate(agreements)
     )
     return agreements
@@ -211,7 +217,7 @@ def _commitments(versions, parties, stock: Stock) -> None:
         Fulfilment(
             commitment=one,
             due_on=one.due_on,
-            done_on=min(one.due_on, stock.today),
+            done_on=min(one.due_on or stock.today, stock.today),
             evidence=DROPPED,
             noted_by=stock.officer,
             noted_at=stock.at,
@@ -233,7 +239,7 @@ def _commitment(version: AgreementVersion, sides, on: date, k: int) -> Commitmen
         text_sv=f"Påhittat åtagande {k + 1}",
         text_en=f"Invented commitment {k + 1}",
         exchange=FORMS[k % len(FORMS)],
-        due_on=due_on or version.signed_on + timedelta(days=60 * (k + 1)),
+        due_on=due_on or (version.signed_on or on) + timedelta(days=60 * (k + 1)),
         rhythm="yearly" if k % 3 == 0 and coming else "once",
         state=state,
         dropped_because=DROPPED if state == "dropped" else "",

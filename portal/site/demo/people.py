@@ -71,11 +71,14 @@ def make_people(day: date) -> Cast:
                 "municipality": Municipality.objects.filter(name=municipality).first(),
             },
         )
-        for member in members:
+        for place, member in enumerate(members):
             OrganisationMember.objects.get_or_create(
                 organisation=organisation,
                 user=users[member],
-                defaults={"since": day.replace(year=day.year - 6, day=1)},
+                defaults={
+                    "since": day.replace(year=day.year - 6, day=1),
+                    "role": "member" if place else "manager",
+                },
             )
         organisations[name] = organisation
     return Cast(users, organisations)
