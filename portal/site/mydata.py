@@ -28,9 +28,7 @@ def everything_about(user: User) -> dict:
             "joined": user.joined_at,
             "last_sign_in": user.last_login,
             "roles": sorted(user.roles),
-            "second_factors": list(
-                Authenticator.objects.filter(user=user).values("type", "created_at")
-            ),
+            "second_factors": list(factors.values("type", "created_at")),
         },
         "organisations": [
             {"name": one.organisation.name, "role": one.role, "since": one.since}
