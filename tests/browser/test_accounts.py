@@ -104,11 +104,15 @@ def test_a_passkey_is_added_and_signs_in_alone(page, console, go, enter, key, of
     assert [said for said in console if not said.startswith("[DOM]")] == []
 
 
-def test_axe_finds_no_fault_on_the_account_s_pages(page, go, enter, applicant):
+def test_axe_finds_no_fault_on_the_account_s_pages(page, go, enter, applicant, organisation):
     go("/konto/losenord/glomt/")
     check(page)
     enter(applicant)
-    for path in ("/konto/adress/", "/konto/losenord/", "/konto/andra-steget/", "/konto/logga-ut/"):
+    own = organisation.get_absolute_url()
+    for path in (
+        "/konto/", "/konto/avsluta/", "/konto/adress/", "/konto/losenord/", "/konto/andra-steget/",
+        "/konto/logga-ut/", "/mina-sidor/organisationer/", own, f"{own}andra/",
+    ):  # fmt: skip
         assert go(path).status == 200
         check(page)
     go("/konto/andra-steget/app/")
