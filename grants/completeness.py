@@ -4,11 +4,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from grants.answers import is_answered, shown
+
 
 def check_complete(application, at) -> None:
     """Raise ValidationError with every lack at once, by field."""
     application.call.check_open(at)
-    errors = _empty_fields(application) | _perspectives(application)
+    errors = _empty_fields(application) | _perspectives(application) | _unanswered(application)
     for rule in (_amount, _applicant, _days):
         try:
             rule(application)
@@ -36,6 +38,15 @@ def _perspectives(application) -> dict:
         if not tag.how.strip()
     ]
     return {"perspectives": unexplained} if unexplained else {}
+
+
+def _unanswered(application) -> dict:
+    """Of the call's own questions; one that is not asked needs no answer."""
+    return {
+        question.field_name: [_("Fill this in before you submit.")]
+        for question in shown(application.questions, application.answers)
+        if question.is_required and not is_answered(question, application.answers)
+    }
 
 
 def _amount(application) -> None:

@@ -10,9 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from grants import answers
 from grants.models import Application, Call
 from grants.models.schemes import INDIVIDUAL
 from grants.perspectives import Claim, PerspectivesField
+from grants.questionfields import field_for
 from partners.models import Partner
 from portal.core.dates import Precision, partial_date
 from portal.core.fields import PlainDateField, PlainIntegerField
@@ -116,10 +118,13 @@ class ApplicationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         draft = self.instance
+        for question in draft.questions:
+            self.fields[question.field_name] = field_for(question)
+            self.initial[question.field_name] = answers.read(question, draft.answers)
         self.initial["version"] = draft.version
         self.initial["perspectives"] = {
             tag.perspective.slug: Claim(ticked=True, how=tag.how)
-            for tag in draft.tags.select_related("perspective")
+            for tag in (draft.tags.select_related("perspective") if draft.pk else ())
         }
         partners = Partner.objects.public().counterparts() | Partner.objects.filter(
             pk=draft.partner_id
@@ -141,7 +146,34 @@ class ApplicationForm(forms.ModelForm):
             version=self.cleaned_data["version"],
             values={name: self.cleaned_data[name] for name in Application.CONTENT},
             perspectives=self.cleaned_data["perspectives"],
+            answers=self._answers(),
         )
+
+    def _answers(self) -> dict:
+        """What is typed, by the questions' keys; an answer to a question not asked now is kept."""
+        typed = {
+            question.key: answers.stored(self.cleaned_data[question.field_name])
+            for question in self.instance.questions
+        }
+        return {**self.instance.answers, **typed}
+
+    @property
+    def own_fields(self) -> list:
+        """The fields that every application has; the call's own questions come after them."""
+        asked = {question.field_name for question in self.instance.questions}
+        return [field for field in self.visible_fields() if field.name not in asked]
+
+    @property
+    def sections(self) -> list[tuple]:
+        """(section, its questions as (question, field)) of the call's own questions."""
+        sections = self.instance.form.parts if self.instance.form else []
+        return [
+            (
+                section,
+                [(question, self[question.field_name]) for question in section.questions.all()],
+            )
+            for section in sections
+        ]
 
     def refuse(self, error: ValidationError) -> None:
         """Show what a verb refused, beside the fields it concerns; what was typed stays."""
@@ -160,6 +192,10 @@ class ApplicationForm(forms.ModelForm):
         pairs = {name: (getattr(stored, name), typed[name]) for name in Application.CONTENT}
         claims = {tag.perspective: tag.how for tag in stored.tags.select_related("perspective")}
         pairs["perspectives"] = (claims, typed["perspectives"])
+        for question in self.instance.questions:
+            name, old = question.field_name, answers.as_text(question, stored.answers)
+            kept = {question.key: answers.stored(typed[name])}
+            pairs[name] = (old, answers.as_text(question, kept))
         return [
             Difference(str(field.label), _as_text(name, old), _as_text(name, new))
             for name, field in self.fields.items()

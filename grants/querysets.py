@@ -66,6 +66,15 @@ class CallQuerySet(models.QuerySet):
         )
 
 
+class CallFormQuerySet(models.QuerySet):
+    def in_work(self):
+        """Not published yet; of a call there is at most one."""
+        return self.filter(published_at=None)
+
+    def published(self):
+        return self.exclude(published_at=None)
+
+
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The applicant's own; officers see what has been submitted, secretaries of that what

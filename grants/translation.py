@@ -4,10 +4,12 @@ from modeltranslation.translator import TranslationOptions, register
 from grants.models import (
     Call,
     Criterion,
+    Question,
     RequiredAttachment,
     Scheme,
     SchemeBudget,
     SchemePerspective,
+    Section,
     Term,
 )
 
@@ -30,6 +32,16 @@ class NamedTranslation(TranslationOptions):
 @register(Term)
 class TermTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(Section)
+class SectionTranslation(TranslationOptions):
+    fields = ("title", "help")
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("text", "help")
 
 
 @register(Call)

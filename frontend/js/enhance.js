@@ -84,4 +84,21 @@ function unfold() {
 wide.addEventListener('change', unfold);
 unfold();
 
+// A question that another one's answer shows is out of the way until it is asked. One with an error
+// stays, so that the error can be read.
+function askWhatIsAsked() {
+  const hidden = new Set();
+  for (const question of document.querySelectorAll('[data-shown-if]')) {
+    const { shownIf, shownAnswer } = question.dataset;
+    const chosen = document.querySelector(`[name="${shownIf}"][value="${shownAnswer}"]:checked`);
+    question.hidden = (!chosen || hidden.has(shownIf)) && !question.querySelector('[aria-invalid="true"]');
+    question.querySelector('.question-when').hidden = true;
+    if (question.hidden) question.querySelectorAll('[name]').forEach((field) => hidden.add(field.name));
+  }
+}
+if (document.querySelector('[data-shown-if]')) {
+  document.addEventListener('change', askWhatIsAsked);
+  askWhatIsAsked();
+}
+
 document.querySelector('.ds-error-summary')?.focus();

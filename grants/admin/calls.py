@@ -24,6 +24,9 @@ class ClosingFilter(admin.SimpleListFilter):
 
 @admin.register(Call)
 class CallAdmin(WorkflowAdmin, HistoryAdmin):
+    """The call's own questions are built on pages of their own."""
+
+    change_form_template = "admin/call_change_form.html"
     fieldsets = [
         (None, {"fields": ["scheme", both("name"), "slug", "state"]}),
         (_("Time"), {"fields": ["opens_at", "closes_at", "budget_year"]}),

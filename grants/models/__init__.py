@@ -3,6 +3,7 @@ from grants.models.assessments import Assessment
 from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
 from grants.models.calls import Call
+from grants.models.questions import CallForm, Question, Section
 from grants.models.schemes import (
     Criterion,
     RequiredAttachment,
@@ -19,10 +20,13 @@ __all__ = [
     "AwardPerspective",
     "BudgetExceeded",
     "Call",
+    "CallForm",
     "Criterion",
+    "Question",
     "RequiredAttachment",
     "Scheme",
     "SchemeBudget",
     "SchemePerspective",
+    "Section",
     "Term",
 ]

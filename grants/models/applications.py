@@ -7,13 +7,16 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from grants.answers import Change, as_text, change_between, shown
 from grants.completeness import check_complete
 from grants.models.assessments import Assessment
 from grants.models.awards import Award
 from grants.models.calls import Call
+from grants.models.questions import CallForm, Question
 from grants.models.schemes import INDIVIDUAL
 from grants.querysets import ApplicationQuerySet
 from grants.workflow import APPLICATION, HISTORY, ApplicationState
@@ -59,7 +62,12 @@ class ApplicationManager(models.Manager.from_queryset(ApplicationQuerySet)):
         if organisation:
             case.parties.create(role=Party.Role.APPLICANT, organisation=organisation)
         application = self.create(
-            call=call, case=case, applicant=by, organisation=organisation, created_at=at
+            call=call,
+            form=call.form_in_force,
+            case=case,
+            applicant=by,
+            organisation=organisation,
+            created_at=at,
         )
         case.log("started", by=by, at=at, call=call.pk)
         return application
@@ -94,6 +102,15 @@ class Application(models.Model):
         db_index=True,
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    form = models.ForeignKey(
+        CallForm,
+        models.PROTECT,
+        verbose_name=_("version of the questions"),
+        related_name="applications",
+        null=True,
+        editable=False,
+    )
+    answers = models.JSONField(_("answers"), default=dict, editable=False)
     title = models.CharField(_("project"), max_length=120, blank=True)
     summary = models.TextField(_("description"), max_length=2000, blank=True)
     partner = models.ForeignKey(
@@ -187,20 +204,76 @@ class Application(models.Model):
             country=self.partner.country if self.partner else "",
         )
 
+    @cached_property
+    def questions(self) -> list[Question]:
+        """All that its version of the call's form holds, asked or not, in order."""
+        return self.form.all_questions() if self.form else []
+
+    @property
+    def answered_sections(self) -> list[tuple]:
+        """(section, [(question, answer as text)]) of the questions that are asked."""
+        asked = {question.pk for question in shown(self.questions, self.answers)}
+        sections = self.form.parts if self.form else []
+        return [
+            (
+                section,
+                [
+                    (question, as_text(question, self.answers))
+                    for question in section.questions.all()
+                    if question.pk in asked
+                ],
+            )
+            for section in sections
+        ]
+
+    @property
+    def newer_questions(self) -> Change | None:
+        """How the questions have changed since the draft was begun; None where they have not."""
+        newest = self.call.form_in_force
+        if newest is None or newest == self.form:
+            return None
+        return change_between(self.questions, newest.all_questions())
+
+    @transaction.atomic
+    def answer_newest_questions(self, *, by, at) -> None:
+        """Go on with the version that is in force now. Answers follow the questions they are to."""
+        draft = lock(self)
+        if not by.has_perm("grants.edit_application", draft):
+            raise PermissionDenied
+        if draft.state != ApplicationState.DRAFT:
+            raise WrongState(_now("Only a draft can be changed."))
+        draft.call.check_open(at)
+        draft.form = draft.call.form_in_force
+        draft.version += 1
+        draft.save()
+        draft.case.log("questions_renewed", by=by, at=at, form=draft.form_id)
+
     # --- The applicant's verbs ------------------------------------------------------------------
 
     @verb
-    def edit(self, *, by, at, version: int, values: dict, perspectives: dict[Perspective, str]):
+    def edit(
+        self,
+        *,
+        by,
+        at,
+        version: int,
+        values: dict,
+        perspectives: dict[Perspective, str],
+        answers: dict | None = None,
+    ):
         """Save the draft. `version` is the one the form was opened with: an older one is refused.
 
         `values` holds what the applicant fills in, by the names of `CONTENT`; `perspectives` maps
-        each claimed perspective to how the project serves it.
+        each claimed perspective to how the project serves it; `answers` are to the call's own
+        questions, by their keys, as `grants.questions` keeps them.
         """
         if version != self.version:
             raise StaleVersion
         self.call.check_open(at)
         for name in self.CONTENT:
             setattr(self, name, values.get(name, getattr(self, name)))
+        if answers is not None:
+            self.answers = answers
         self.version += 1
         self.clean_fields(exclude={f.name for f in self._meta.fields} - set(self.CONTENT))
         self.clean()

@@ -1,6 +1,6 @@
 """Calls (utlysningar): the rounds of schemes."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -90,9 +90,27 @@ class Call(RecordedInHistory, models.Model):
             return _now("Coming")
         return _now("Open") if self.is_open(at) else _now("Closed")
 
+    @property
+    def form_in_force(self):
+        """The version of the questions that a new application answers; None without any."""
+        return self.forms.published().first()
+
+    def begin_form(self, *, by):
+        """The first version of its questions, to be built; one that is begun is given back."""
+        if not by.has_perm("grants.change_call", self):
+            raise PermissionDenied
+        form, _new = self.forms.get_or_create(published_at=None, defaults={"number": 1})
+        return form
+
     @verb
     def publish(self, *, by, at):
+        """Its questions become public with it; a version that is begun later waits for its own."""
         self.budget()
+        for form in self.forms.in_work():
+            if form.all_questions():
+                form.publish(by=by, at=at)
+            else:
+                form.delete()
         if not self.scheme.is_public:
             raise ValidationError(_now("Publish the scheme first."))
 

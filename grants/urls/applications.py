@@ -10,6 +10,7 @@ urlpatterns = [
     path(_("apply/<slug:slug>/"), applicant.Apply.as_view(), name="apply"),
     path("<int:pk>/", applicant.ApplicationDetail.as_view(), name="application"),
     path(_("<int:pk>/write/"), applicant.WriteApplication.as_view(), name="write_application"),
+    path(_("<int:pk>/new-questions/"), applicant.AnswerNewest.as_view(), name="answer_newest"),
     path(_("<int:pk>/receipt/"), applicant.Receipt.as_view(), name="receipt"),
     path(
         _("<int:pk>/withdraw/"),

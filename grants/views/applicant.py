@@ -46,7 +46,8 @@ class OwnApplication(DetailView):
     """A page about one of the person's own applications; other people's answer 404."""
 
     def get_queryset(self):
-        return Application.objects.of(self.request.user).with_call().select_related("partner")
+        own = Application.objects.of(self.request.user).with_call()
+        return own.select_related("partner", "form")
 
     def get_context_data(self, **context):
         crumbs = [
@@ -118,7 +119,9 @@ class WriteApplication(OwnApplication):
 
     def get_context_data(self, **context):
         context.setdefault("form", ApplicationForm(instance=self.object))
-        return super().get_context_data(call=self.object.call, **context)
+        return super().get_context_data(
+            call=self.object.call, newer_questions=self.object.newer_questions, **context
+        )
 
     def get(self, request, *args, **kwargs):
         draft = self.object = self.get_object()
@@ -173,6 +176,23 @@ def already_handed_in(request, application):
     application.refresh_from_db()
     context = {"object": application}
     return render(request, "grants/already_handed_in.html", context, status=CONFLICT)
+
+
+class AnswerNewest(OwnApplication):
+    """The draft goes on with the questions that are in force now."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        draft = self.get_object()
+        try:
+            draft.answer_newest_questions(by=request.user, at=timezone.now())
+            messages.success(request, _("You answer the new questions now."))
+        except WrongState:
+            return already_handed_in(request, draft)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        return redirect("write_application", draft.pk)
 
 
 class Withdraw(OwnApplication, TransitionView):
