@@ -10,15 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from grants.models import Question, Section
 from grants.models.questions import new_key
 from portal.core.fields import PlainIntegerField
+from portal.core.widgets import Paragraphs
 
 MOST_CHOICES, LONGEST_CHOICE = 30, 150
+EXPLANATION = {
+    "help_sv": _("Explanation in Swedish"),
+    "help_en": _("Explanation in English"),
+}
 
 
 class SectionForm(forms.ModelForm):
     class Meta:
         model = Section
         fields = ["title_sv", "title_en", "help_sv", "help_en"]
-        widgets = dict.fromkeys(("help_sv", "help_en"), forms.Textarea(attrs={"rows": 3}))
+        widgets = dict.fromkeys(
+            ("help_sv", "help_en"), Paragraphs(attrs={"rows": 3, "cols": False})
+        )
+        labels = {
+            "title_sv": _("Heading in Swedish"),
+            "title_en": _("Heading in English"),
+            **EXPLANATION,
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,7 +45,7 @@ class _Lines(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(
-            required=False, widget=forms.Textarea(attrs={"rows": 5}), strip=True, **kwargs
+            required=False, widget=Paragraphs(attrs={"rows": 5, "cols": False}), **kwargs
         )
 
     def prepare_value(self, value):
@@ -50,10 +62,14 @@ def _number(label, **kwargs):
 class QuestionForm(forms.ModelForm):
     """A question in both languages. Choices are written one a line, in the same order in both."""
 
-    choices_sv = _Lines(label=_("Choices in Swedish, one a line"))
+    choices_sv = _Lines(
+        label=_("Choices in Swedish, one a line"), help_text=_("For questions with choices.")
+    )
     choices_en = _Lines(label=_("Choices in English, in the same order"))
-    longest = _number(_("Most characters"), min_value=1, max_value=10_000)
-    least = _number(_("At least"), min_value=-(10**9), max_value=10**9)
+    longest = _number(
+        _("Most characters"), min_value=1, max_value=10_000, help_text=_("For texts.")
+    )
+    least = _number(_("At least"), min_value=-(10**9), max_value=10**9, help_text=_("For numbers."))
     most = _number(_("At most"), min_value=-(10**9), max_value=10**9)
     shown_if_answer = forms.ChoiceField(label=_("Shown only when"), required=False)
 
@@ -61,7 +77,14 @@ class QuestionForm(forms.ModelForm):
         model = Question
         fields = ["text_sv", "text_en", "help_sv", "help_en", "kind", "is_required", "longest",
                   "least", "most"]  # fmt: skip
-        widgets = dict.fromkeys(("help_sv", "help_en"), forms.Textarea(attrs={"rows": 3}))
+        widgets = dict.fromkeys(
+            ("help_sv", "help_en"), Paragraphs(attrs={"rows": 3, "cols": False})
+        )
+        labels = {
+            "text_sv": _("Question in Swedish"),
+            "text_en": _("Question in English"),
+            **EXPLANATION,
+        }
 
     field_order = [
         "text_sv", "text_en", "help_sv", "help_en", "kind", "choices_sv", "choices_en",

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView, View
 
@@ -94,6 +96,7 @@ class EditPart(BuilderPage, TemplateView):
 
     template_name = "grants/builder/part.html"
     form_class: type = SectionForm
+    new: str | Promise
 
     def part(self):
         raise NotImplementedError
@@ -115,8 +118,9 @@ class EditPart(BuilderPage, TemplateView):
         return self.page(form, status=UNPROCESSABLE)
 
     def page(self, form, status=200):
-        crumbs = self.crumbs(self.call, str(form.instance) or _("New"))
-        context = self.get_context_data(form=form, part=form.instance, breadcrumbs=crumbs)
+        part = form.instance
+        crumbs = self.crumbs(self.call, str(part) if part.pk else str(self.new))
+        context = self.get_context_data(form=form, part=part, new=self.new, breadcrumbs=crumbs)
         return self.render_to_response(context, status=status)
 
     @property
@@ -126,6 +130,8 @@ class EditPart(BuilderPage, TemplateView):
 
 
 class EditSection(EditPart):
+    new = gettext_lazy("New section")
+
     def part(self):
         if "section" not in self.kwargs:
             return Section(form=self.version)
@@ -137,6 +143,7 @@ class EditSection(EditPart):
 
 class EditQuestion(EditPart):
     form_class = QuestionForm
+    new = gettext_lazy("New question")
 
     def part(self):
         section = get_object_or_404(
