@@ -46,7 +46,8 @@ add_perm("grants.publish_call", keeps_content)
 model_rules("grants.scheme", delete=keeps_content & is_draft)
 model_rules("grants.call", delete=keeps_content & is_draft_call)
 model_rules(
-    "grants.criterion", "grants.requiredattachment", "grants.term", "grants.schemeperspective",
+    "grants.criterion", "grants.eligibilityquestion", "grants.requiredattachment", "grants.term",
+    "grants.schemeperspective",
     delete=keeps_content,
 )  # fmt: skip
 model_rules("grants.schemebudget", add=is_administrator, change=is_administrator)

@@ -4,6 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 from grants.models import (
     Call,
     Criterion,
+    EligibilityQuestion,
     Question,
     RequiredAttachment,
     Scheme,
@@ -34,6 +35,11 @@ class TermTranslation(TranslationOptions):
     fields = ("text",)
 
 
+@register(EligibilityQuestion)
+class EligibilityTranslation(TranslationOptions):
+    fields = ("text", "why_not")
+
+
 @register(Section)
 class SectionTranslation(TranslationOptions):
     fields = ("title", "help")
@@ -56,5 +62,12 @@ simple_history.register(
     excluded_fields=["updated_at"],
 )
 simple_history.register(Call, app="grants", excluded_fields=["updated_at"])
-for model in (SchemePerspective, Criterion, RequiredAttachment, Term, SchemeBudget):
+for model in (
+    SchemePerspective,
+    Criterion,
+    EligibilityQuestion,
+    RequiredAttachment,
+    Term,
+    SchemeBudget,
+):
     simple_history.register(model, app="grants")

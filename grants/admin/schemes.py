@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.admin.forms import SchemeBudgetForm, SchemeForm
 from grants.models import (
     Criterion,
+    EligibilityQuestion,
     RequiredAttachment,
     Scheme,
     SchemeBudget,
@@ -18,6 +19,11 @@ from portal.core.publishing_admin import PublishableAdmin
 class CriterionRows(TabularRows):
     model = Criterion
     fields = [*both("name"), "weight"]
+
+
+class EligibilityRows(TabularRows):
+    model = EligibilityQuestion
+    fields = [*both("text"), "right_answer", *both("why_not")]
 
 
 class AttachmentRows(TabularRows):
@@ -73,7 +79,14 @@ class SchemeAdmin(PublishableAdmin):
         (_("Strategy"), {"fields": ["goals", "line", "agreements"]}),
         (_("Source"), {"fields": [both("source")]}),
     ]
-    inlines = [PerspectiveRows, CriterionRows, AttachmentRows, TermRows, BudgetRows]
+    inlines = [
+        PerspectiveRows,
+        CriterionRows,
+        EligibilityRows,
+        AttachmentRows,
+        TermRows,
+        BudgetRows,
+    ]
     prepopulated_fields = {"slug": ["title_sv"]}
     autocomplete_fields = ["delegation_point", "agreements"]
     list_display = ["title", kr("max_award", _("ceiling")), "line", "publication", "updated_at"]

@@ -6,6 +6,7 @@ from grants.models.calls import Call
 from grants.models.questions import CallForm, Question, Section
 from grants.models.schemes import (
     Criterion,
+    EligibilityQuestion,
     RequiredAttachment,
     Scheme,
     SchemePerspective,
@@ -22,6 +23,7 @@ __all__ = [
     "Call",
     "CallForm",
     "Criterion",
+    "EligibilityQuestion",
     "Question",
     "RequiredAttachment",
     "Scheme",

@@ -180,3 +180,24 @@ class Term(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class EligibilityQuestion(models.Model):
+    """Asked of those who wonder whether they may apply, besides what the scheme's rules say."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="eligibility")
+    text = models.CharField(
+        _("question"), max_length=300, help_text=_("To be answered with yes or no.")
+    )
+    right_answer = models.BooleanField(
+        _("may apply who answers"), choices=[(True, _("Yes")), (False, _("No"))], default=True
+    )
+    why_not = models.CharField(_("otherwise, why not"), max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("question of eligibility")
+        verbose_name_plural = _("questions of eligibility")
+
+    def __str__(self):
+        return self.text

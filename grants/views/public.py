@@ -1,9 +1,12 @@
 """Calls and the register of awards, as the public reads them."""
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants import jsonld
+from grants.eligibility import EligibilityForm, checks_of
 from grants.filters import AwardFilter, CallFilter
 from grants.models import Award, Call
 from portal.core.views import FilteredListView, PublicDetailView
@@ -25,7 +28,7 @@ class CallDetail(PublicDetailView):
     def get_queryset(self):
         calls = Call.objects.visible_to(self.request.user).with_scheme()
         return calls.select_related("scheme__delegation_point").prefetch_related(
-            "scheme__criteria", "scheme__attachments", "scheme__terms"
+            "scheme__criteria", "scheme__attachments", "scheme__terms", "scheme__eligibility"
         )
 
     def get_context_data(self, **context):
@@ -34,6 +37,30 @@ class CallDetail(PublicDetailView):
 
     def json_ld(self):
         return jsonld.describe_call(self.object)
+
+
+class EligibilityCheck(CallDetail):
+    """Whether one may apply at all, and if not, why. The answers stand in the address alone."""
+
+    template_name = "grants/eligibility.html"
+
+    def get_context_data(self, **context):
+        checks = checks_of(self.object.scheme)
+        asked = bool(self.request.GET)
+        form = EligibilityForm(self.request.GET if asked else None, checks=checks)
+        answered = asked and form.is_valid()
+        page = super().get_context_data(
+            form=form,
+            answered=answered,
+            reasons=form.reasons_against() if answered else [],
+            **context,
+        )
+        crumbs = [
+            {"url": reverse("calls"), "label": _("Calls")},
+            {"url": self.object.get_absolute_url(), "label": str(self.object)},
+            {"label": _now("May I apply?")},
+        ]
+        return {**page, "breadcrumbs": crumbs, "json_ld": None}
 
 
 class AwardList(FilteredListView):

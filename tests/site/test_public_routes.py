@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 OPEN = {
     "healthz", "readyz", "robots", "sitemap",
     "home", "map", "partners", "find_partners", "partner", "agreements", "agreement",
-    "calls", "call",
+    "calls", "call", "eligibility",
     "grants", "grant", "networks", "network", "positions", "position", "perspective", "strategy",
     "accessibility", "open_data", "personal_data", "account_login", "document",
     "api:contents", "api:schema", "api:docs", "api:partner_points", "api:None",
