@@ -139,21 +139,27 @@ class ApplicationForm(forms.ModelForm):
         )
 
     def keep(self, *, by, at) -> Application:
-        """Save the draft; raises what the verb raises."""
+        """Save the draft; raises what the verb raises. What could not be read stays as it is kept."""
+        typed = self.cleaned_data
         return self.instance.edit(
             by=by,
             at=at,
-            version=self.cleaned_data["version"],
-            values={name: self.cleaned_data[name] for name in Application.CONTENT},
-            perspectives=self.cleaned_data["perspectives"],
+            version=typed["version"],
+            values={name: typed[name] for name in Application.CONTENT if name in typed},
+            perspectives=typed.get("perspectives", self._claimed()),
             answers=self._answers(),
         )
+
+    def _claimed(self) -> dict:
+        tags = self.instance.tags.select_related("perspective")
+        return {tag.perspective: tag.how for tag in tags}
 
     def _answers(self) -> dict:
         """What is typed, by the questions' keys; an answer to a question not asked now is kept."""
         typed = {
             question.key: answers.stored(self.cleaned_data[question.field_name])
             for question in self.instance.questions
+            if question.field_name in self.cleaned_data
         }
         return {**self.instance.answers, **typed}
 

@@ -3,6 +3,8 @@
 // A filter form names in data-swap the elements its answer replaces ("results language"). They are
 // fetched from the ordinary page and put in place, so that focus stays where the reader is.
 
+import './autosave.js';
+
 const live = document.getElementById('live');
 
 function announce(text) {

@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
@@ -14,6 +16,7 @@ from django.views.generic import DetailView, TemplateView
 from grants.forms import ApplicantForm, ApplicationForm
 from grants.models import Application, Call
 from grants.workflow import ApplicationState
+from portal.core.keptforms import KeepsTyped, by_script
 from portal.core.keyset import InvalidCursor, keyset_page
 from portal.core.views import TransitionView
 from portal.core.workflow import StaleVersion, WrongState
@@ -112,7 +115,7 @@ class Apply(DetailView):
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
 
-class WriteApplication(OwnApplication):
+class WriteApplication(KeepsTyped, OwnApplication):
     """The form. It saves a draft; asked to submit, it saves first, so that nothing is lost."""
 
     template_name = "grants/application_form.html"
@@ -127,11 +130,16 @@ class WriteApplication(OwnApplication):
         draft = self.object = self.get_object()
         if draft.state != ApplicationState.DRAFT or not draft.call.is_open(timezone.now()):
             return redirect(draft)
+        if typed := self.typed_before():
+            form = ApplicationForm(typed, instance=self.get_object())
+            return self.render_to_response(self.get_context_data(form=form, typed_before=True))
         return self.render_to_response(self.get_context_data())
 
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
         form = ApplicationForm(request.POST, instance=self.get_object())
+        if by_script(request):
+            return self.autosave(form)
         if not form.is_valid():
             return self.refused(form)
         try:
@@ -146,6 +154,25 @@ class WriteApplication(OwnApplication):
             return self.submit(form, draft)
         messages.success(request, _("The draft is saved."))
         return redirect("write_application", draft.pk)
+
+    def autosave(self, form):
+        """While somebody writes: keep what can be read, and say no more than must be said."""
+        form.is_valid()
+        if "version" not in form.cleaned_data:
+            return JsonResponse({"told": form.errors["version"][0]}, status=400)
+        now = timezone.now()
+        try:
+            draft = form.keep(by=self.request.user, at=now)
+        except StaleVersion:
+            told = _("Somebody has saved this draft elsewhere. Save it here to see both.")
+            return JsonResponse({"told": told}, status=CONFLICT)
+        except WrongState:
+            told = _("The application has been handed in already.")
+            return JsonResponse({"told": told}, status=CONFLICT)
+        except ValidationError as error:
+            told = _("Not saved yet: %(why)s") % {"why": error.messages[0]}
+            return JsonResponse({"told": told}, status=UNPROCESSABLE)
+        return JsonResponse({"version": draft.version, "told": told_saved(form, now)})
 
     def submit(self, form, draft):
         try:
@@ -169,6 +196,16 @@ class WriteApplication(OwnApplication):
         form.continue_from(stored)
         context = self.get_context_data(form=form, stale=True, differences=differences)
         return self.render_to_response(context, status=CONFLICT)
+
+
+def told_saved(form, at) -> str:
+    """When, and what is still to be mended before it can be kept."""
+    time = date_format(timezone.localtime(at), "H:i")
+    unread = [str(form.fields[name].label) for name in form.errors if name in form.fields]
+    if not unread:
+        return _("Saved %(time)s") % {"time": time}
+    told = _("Saved %(time)s, but not yet: %(fields)s")
+    return told % {"time": time, "fields": ", ".join(unread)}
 
 
 def already_handed_in(request, application):
