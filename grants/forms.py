@@ -139,7 +139,7 @@ class ApplicationForm(forms.ModelForm):
         )
 
     def keep(self, *, by, at) -> Application:
-        """Save the draft; raises what the verb raises. What could not be read stays as it is kept."""
+        """Save the draft; raises what the verb raises. What could not be read stays as it was."""
         typed = self.cleaned_data
         return self.instance.edit(
             by=by,
