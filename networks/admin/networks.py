@@ -51,6 +51,9 @@ class EngagementRows(TabularRows):
     def has_change_permission(self, request, obj=None):
         return False
 
+    def has_delete_permission(self, request, obj=None):
+        return False
+
 
 class ParticipationRows(TabularRows):
     """The region's own bodies, and partners who are members."""

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,7 +21,7 @@ from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.committee.workflow import Outcome, Purpose
 from portal.core.constraints import Check, Unique
 from portal.core.strategy import StrategyTagged, StrategyTags
-from portal.core.workflow import Event, verb
+from portal.core.workflow import Event, lock, verb
 
 
 class Engagement(StrategyTagged):
@@ -189,6 +189,15 @@ class Engagement(StrategyTagged):
         """What was noted is taken back as a draft: it was wrong, or the source says more now."""
         self.check_alone()
         self._tell_network(at)
+
+    @transaction.atomic
+    def discard(self, *, by) -> None:
+        """Remove a mistaken draft with its case: nothing has been registered."""
+        draft = lock(self)
+        if not by.has_perm("networks.delete_engagement", draft):
+            raise PermissionDenied
+        draft.delete()
+        draft.case.delete()
 
     # --- The committee's decision ---------------------------------------------------------------
 
