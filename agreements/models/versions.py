@@ -314,7 +314,7 @@ class AgreementVersion(models.Model):
         return {"proposal": proposal.pk, "terms": self.keep_terms(at)}
 
     @verb
-    def invite(self, *, by, at):
+    def invite_to_confirm(self, *, by, at):
         """Send each party that has not confirmed a link of its own; earlier links end."""
         mark = self.keep_terms(at)
         waiting = list(self.unconfirmed_parties(mark))

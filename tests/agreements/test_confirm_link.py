@@ -94,7 +94,7 @@ def test_new_links_end_those_before(client, approved, links, confirm):
 def test_nobody_is_invited_without_an_address(approved, officer, now):
     approved.agreement.parties.update(email="")
     with pytest.raises(ValidationError, match="Vilniusregionen"):
-        approved.invite(by=officer, at=now)
+        approved.invite_to_confirm(by=officer, at=now)
     assert Invitation.objects.count() == 0
 
 

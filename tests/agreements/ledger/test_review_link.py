@@ -200,7 +200,7 @@ def test_one_party_neither_reads_nor_writes_another_s(
     client, second, review, theirs, ours, officer, now, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        review.invite(by=officer, at=now)
+        review.invite_to_write(by=officer, at=now)
     links = {message.to[0]: address_in(message) for message in mail.outbox}
     one, other = links["rita@vilnius.example.org"], links["pekka@oulu.example.org"]
     assert other.startswith("/avtal/utvardering/")
