@@ -1,5 +1,6 @@
 """Pages behind links that were sent to people without an account."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,15 +42,21 @@ class PrivateLinkMixin:
 class InvitationView(PrivateLinkMixin):
     """A page that its link opens, for one `purpose`; `self.invitation` is what it was made for.
 
-    What the link or a verb refuses becomes a page in words, with what was typed kept on it.
+    It speaks the language of whom it invites, whatever the address it was opened at; a reader who
+    wants another chooses it on the page. What the link or a verb refuses becomes a page in words,
+    with what was typed kept on it.
     """
 
     purpose: Invitation.Purpose
     request: HttpRequest
 
+    def own_language(self) -> str | None:
+        """What the invited speak; None where nobody knows, and the page speaks as its address."""
+
     def language(self) -> str:
-        """What the page speaks: as the address does, unless the invitation says otherwise."""
-        return get_language()
+        chosen = self.request.GET.get("language")
+        known = chosen if chosen in dict(settings.LANGUAGES) else self.own_language()
+        return known or get_language()
 
     def answer(self, request, *args, token, **kwargs):
         if throttling.is_stopped(request, "link"):
@@ -59,6 +66,8 @@ class InvitationView(PrivateLinkMixin):
         except UnknownLink as error:
             throttling.note_refusal(request, "link")
             return self.refused(error, NOT_FOUND)
+        # The way to the other language names it: here, the address alone does not tell.
+        request.language_in_query = True
         with override(self.language()):
             response = self.answer_invited(request, *args, token=token, **kwargs)
             if hasattr(response, "render"):

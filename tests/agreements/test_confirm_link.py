@@ -40,6 +40,18 @@ def test_it_shows_the_common_terms_and_nothing_else_of_the_other_side(client, ap
     assert page["X-Robots-Tag"] == "noindex, nofollow"
 
 
+def test_it_speaks_its_party_s_language_at_any_address_until_another_is_chosen(
+    client, approved, links
+):
+    path = links(approved)["rasa"]
+    for address in (path, f"/avtal/bekrafta/{token_of(path)}/"):
+        page = client.get(address)
+        assert '<html lang="en"' in page.text
+        [swedish] = [one["url"] for one in page.context["languages"] if one["code"] == "sv"]
+        assert swedish == f"/avtal/bekrafta/{token_of(path)}/?language=sv"
+        assert '<html lang="sv"' in client.get(swedish).text
+
+
 def test_it_confirms_once_for_its_own_party(client, approved, links, confirm):
     paths = links(approved)
     assert confirm(paths["rasa"]).status_code == 302
