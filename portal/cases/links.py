@@ -1,5 +1,7 @@
 """Pages behind links that were sent to people without an account."""
 
+from math import ceil
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext, override
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.cases.invitations import LinkRefused, UnknownLink
@@ -59,8 +60,8 @@ class InvitationView(PrivateLinkMixin):
         return known or get_language()
 
     def answer(self, request, *args, token, **kwargs):
-        if throttling.is_stopped(request, "link"):
-            return self.stopped()
+        if wait := throttling.seconds_to_wait(request, "link"):
+            return self.stopped(wait)
         try:
             self.invitation = Invitation.objects.with_token(token, purpose=self.purpose)
         except UnknownLink as error:
@@ -85,12 +86,17 @@ class InvitationView(PrivateLinkMixin):
         except (LinkRefused, WrongState) as error:
             return self.refused(error, GONE)
 
-    def stopped(self) -> HttpResponse:
-        reason = _("Too many links that are not ours have been tried from here. Wait an hour.")
+    def stopped(self, wait: int) -> HttpResponse:
+        minutes = ceil(wait / 60)
+        reason = ngettext(
+            "Too many links that are not ours have been tried from here. Wait a minute.",
+            "Too many links that are not ours have been tried from here. Wait %(minutes)s minutes.",
+            minutes,
+        ) % {"minutes": minutes}
         response = render(
             self.request, "cases/link_refused.html", {"reason": reason}, status=TOO_MANY
         )
-        response.headers["Retry-After"] = str(throttling.SECONDS)
+        response.headers["Retry-After"] = str(wait)
         return response
 
     def refused(self, error: Exception, status: int) -> HttpResponse:

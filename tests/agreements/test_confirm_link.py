@@ -1,5 +1,6 @@
 """A party's link: one purpose, one party, once, until its day; guessing is slowed down."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -110,6 +111,20 @@ def test_nobody_is_invited_without_an_address(approved, officer, now):
     assert Invitation.objects.count() == 0
 
 
+@pytest.fixture
+def clock(monkeypatch):
+    """The cache's clock, to be put forward."""
+    started, passed = time.time(), 0
+
+    class Clock:
+        def forward(self, *, seconds):
+            nonlocal passed
+            passed += seconds
+
+    monkeypatch.setattr("time.time", lambda: started + passed)
+    return Clock()
+
+
 class TestAForgedLink:
     def test_with_another_number_opens_nothing(self, client, approved, links):
         paths = links(approved)
@@ -128,13 +143,41 @@ class TestAForgedLink:
     def test_made_up_opens_nothing(self, client, db, token):
         assert client.get(f"/avtal/bekrafta/{token}/").status_code in {400, 404}
 
-    def test_guessing_is_stopped_for_an_hour(self, client, approved, links):
+    def test_guessing_is_stopped_until_an_hour_from_the_first_has_passed(
+        self, client, approved, links, clock
+    ):
         path = links(approved)["rasa"]
         for _try in range(throttling.MOST):
             assert client.get("/avtal/bekrafta/gissning/").status_code == 404
+            clock.forward(seconds=60)
         stopped = client.get(path)
-        assert (stopped.status_code, stopped["Retry-After"]) == (429, "3600")
+        assert (stopped.status_code, stopped["Retry-After"]) == (429, "2400")
+        assert "Wait 40 minutes." in stopped.text
         assert client.get(path, REMOTE_ADDR="10.0.0.9").status_code == 200
+        clock.forward(seconds=2399)
+        stopped = client.get(path)
+        assert (stopped.status_code, stopped["Retry-After"]) == (429, "1")
+        assert "Wait a minute." in stopped.text
+        clock.forward(seconds=2)
+        assert client.get(path).status_code == 200
+
+    def test_an_ipv6_network_is_counted_as_one(self, client, db):
+        def guess(source):
+            return client.get("/avtal/bekrafta/x/", REMOTE_ADDR=source).status_code
+
+        for number in range(throttling.MOST):
+            assert guess(f"2001:db8:0:7:{number:x}::{number:x}") == 404
+        assert guess("2001:db8:0:7::ffff") == 429
+        assert guess("2001:db8:0:8::1") == 404
+
+    def test_ipv4_written_as_ipv6_is_counted_by_its_address(self, client, db):
+        for _try in range(throttling.MOST):
+            client.get("/avtal/bekrafta/x/", REMOTE_ADDR="::ffff:10.0.0.7")
+        seen = [
+            client.get("/avtal/bekrafta/x/", REMOTE_ADDR=source).status_code
+            for source in ("10.0.0.7", "::ffff:10.0.0.8", "not-an-address")
+        ]
+        assert seen == [429, 404, 404]
 
     def test_a_made_up_header_hides_nobody(self, client, db, settings):
         for number in range(throttling.MOST):
