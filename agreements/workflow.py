@@ -97,7 +97,7 @@ VERSION = Workflow(
         permission=None,
     ),
     Transition(
-        verb="invite",
+        verb="invite_to_confirm",
         sources=(VersionState.APPROVED,),
         target=None,
         label=_("Send the links to confirm"),
@@ -197,7 +197,7 @@ class ReviewState(models.TextChoices):
 
 REVIEW = Workflow(
     Transition(
-        verb="invite",
+        verb="invite_to_write",
         sources=(ReviewState.OPEN,),
         target=ReviewState.OPEN,
         label=_("Send the links to write"),

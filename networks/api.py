@@ -19,6 +19,7 @@ from networks.models import (
     Representative,
 )
 from networks.position_filters import PositionFilter
+from networks.workflow import TAKES_PART_CHOICES
 from partners.models import Partner
 from portal.committee.models import Decision
 from portal.core.api import OpenDataViewSet
@@ -102,7 +103,9 @@ class NetworkSerializer(serializers.ModelSerializer):
     part_of = PublicLink("networks", source="parent")
     website = TextOrNull()
     engagement = serializers.ChoiceField(
-        Engagement.Level.choices, allow_null=True, help_text="That holds today."
+        TAKES_PART_CHOICES,
+        allow_null=True,
+        help_text="That holds today; null where none does, as when the region has left.",
     )
     engagements = EngagementSerializer(
         many=True, source="decided_engagements", help_text="The latest first."

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import Engagement, Membership, Network, NetworkPerspective
+from networks.workflow import TAKES_PART_CHOICES
 from portal.core.filters import OrderingFilter, PublicFilterSet
 
 
@@ -14,7 +15,7 @@ class NetworkFilter(PublicFilterSet):
     search_fields = ("acronym", "name_sv", "name_en", "about_sv", "about_en")
 
     engagement = django_filters.ChoiceFilter(
-        label=_("Engagement"), choices=Engagement.Level.choices, empty_label=_("All")
+        label=_("Engagement"), choices=TAKES_PART_CHOICES, empty_label=_("All")
     )
     ordering = OrderingFilter(
         acronym=("acronym", _("Acronym")), updated=("updated_at", _("Updated"))

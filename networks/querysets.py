@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from networks.workflow import COMING, EngagementState
+from networks.workflow import COMING, TAKES_PART, EngagementState
 from portal.core.publishing import PublishableQuerySet
 
 
@@ -33,8 +33,9 @@ class EngagementQuerySet(DatedQuerySet):
         return self.filter(state=EngagementState.IN_FORCE)
 
     def current(self, at):
-        """Engagements that hold on a day, the latest first."""
-        return super().current(at).decided().order_by(F("start").desc(nulls_last=True), "-pk")
+        """Engagements that hold on a day, the latest first; none where the region has left."""
+        rows = super().current(at).decided().filter(level__in=TAKES_PART)
+        return rows.order_by(F("start").desc(nulls_last=True), "-pk")
 
     def coming(self):
         """What is being written or awaits its decision."""

@@ -18,6 +18,12 @@ def is_being_written(user, engagement=None):
 
 
 @predicate
+def is_unregistered(user, engagement=None):
+    """What has been proposed stands in the register; before that, a mistake can be taken away."""
+    return engagement is None or not engagement.case.is_registered
+
+
+@predicate
 def is_noted_from_a_source(user, engagement=None):
     """What was decided can only be changed by a new decision."""
     return engagement is not None and engagement.decision_id is None
@@ -32,7 +38,11 @@ add_perm("networks.keep_position", keeps_content)
 add_perm("networks.publish_position", keeps_content)
 add_perm("networks.publish_briefing", keeps_content)
 model_rules("networks.network", "networks.membership")
-model_rules("networks.engagement", change=keeps_content & is_being_written)
+model_rules(
+    "networks.engagement",
+    change=keeps_content & is_being_written,
+    delete=keeps_content & is_being_written & is_unregistered,
+)
 model_rules(
     "networks.workinggroup", "networks.networkperspective", "networks.membercount",
     "networks.participation", "networks.membershipfee", "networks.representative",

@@ -12,6 +12,12 @@ class EngagementLevel(models.TextChoices):
     ACTIVE = "active", _("Active in")
     MONITORS = "monitors", _("Monitors")
     UNSPECIFIED = "unspecified", _("Not yet specified")
+    LEFT = "left", _("No longer engaged")
+
+
+# How the region can take part; a network that has been left stands under none of them.
+TAKES_PART = (EngagementLevel.ACTIVE, EngagementLevel.MONITORS, EngagementLevel.UNSPECIFIED)
+TAKES_PART_CHOICES = [(level.value, level.label) for level in TAKES_PART]
 
 
 class EngagementState(models.TextChoices):
@@ -63,7 +69,7 @@ ENGAGEMENT = Workflow(
         verb="be_ended",
         sources=(EngagementState.IN_FORCE,),
         target=EngagementState.IN_FORCE,
-        label=_("Ended: another follows"),
+        label=_("Ended by a later decision"),
         permission=None,
     ),
 )

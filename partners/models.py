@@ -13,7 +13,7 @@ from partners.workflow import PARTNER
 from portal.core.constraints import Check
 from portal.core.countries import country_name, validate_country
 from portal.core.models import Perspective, User
-from portal.core.publishing import Publishable
+from portal.core.publishing import OwnAddress, Publishable
 from portal.core.strategy import PerspectiveTag
 from portal.core.workflow import RecordedInHistory
 
@@ -50,7 +50,7 @@ class Partner(RecordedInHistory, Publishable):
         ORGANISATION = "organisation", _("Organisation")
         OWN_BODY = "own_body", _("The region's own body")
 
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(_("address"), unique=True, validators=[OwnAddress("partner")])
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.REGION)
     name = models.CharField(_("name"), max_length=120, db_collation="sv")
     organisation = models.CharField(

@@ -25,7 +25,7 @@ from portal.core.constraints import Unique
 from portal.core.languages import spoken, validate_language
 from portal.core.models import Perspective
 from portal.core.outbox import Addressee
-from portal.core.publishing import Publishable
+from portal.core.publishing import OwnAddress, Publishable
 from portal.core.region import committee_name
 from portal.core.strategy import PerspectiveTag, StrategyTagged, StrategyTags
 from portal.core.workflow import RecordedInHistory, verb
@@ -44,7 +44,7 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
         MEMORANDUM = "memorandum", _("Memorandum")
         PROGRAMME = "programme", _("Programme of exchange")
 
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(_("address"), unique=True, validators=[OwnAddress("agreement")])
     case = models.OneToOneField(Case, models.PROTECT, verbose_name=_("case"), editable=False)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200, db_collation="sv")

@@ -83,7 +83,11 @@ class Commitment(models.Model):
     is_public = models.BooleanField(
         _("public"),
         default=False,
-        help_text=_("Shown on the agreement's page once it is signed, with what has been done."),
+        help_text=_(
+            "Shown on the agreement's page once it is signed, with what has been done. Where the "
+            "texts of the version are public, its terms can be fetched with every commitment, "
+            "public or not."
+        ),
     )
     invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 

@@ -103,7 +103,7 @@ class Review(models.Model):
     # --- The officer's verbs --------------------------------------------------------------------
 
     @verb
-    def invite(self, *, by, at):
+    def invite_to_write(self, *, by, at):
         """Send each party of the other side that has not written a link; earlier links end."""
         waiting = self.parts_to_invite()
         if not waiting:

@@ -81,7 +81,11 @@ class AgreementVersion(models.Model):
     texts_public = models.BooleanField(
         _("the public reads the texts"),
         default=False,
-        help_text=_("Once it is signed. The commitments are published one by one."),
+        help_text=_(
+            "Once it is signed, and with them the whole terms as a file: every commitment of this "
+            "version, those that are not marked as public too. Anybody can check the file against "
+            "what the parties confirmed only if nothing is left out of it."
+        ),
     )
     decision = models.OneToOneField(
         Decision,
@@ -314,7 +318,7 @@ class AgreementVersion(models.Model):
         return {"proposal": proposal.pk, "terms": self.keep_terms(at)}
 
     @verb
-    def invite(self, *, by, at):
+    def invite_to_confirm(self, *, by, at):
         """Send each party that has not confirmed a link of its own; earlier links end."""
         mark = self.keep_terms(at)
         waiting = list(self.unconfirmed_parties(mark))

@@ -31,9 +31,8 @@ class ConfirmTerms(InvitationView, FormView):
         parties = parties.filter(agreement__case=self.invitation.case_id)
         return parties.filter(pk=self.invitation.reference).first()
 
-    def language(self):
-        """The party's, whatever the browser asks for and whoever passed the address on."""
-        return spoken(self.party.language) if self.party else super().language()
+    def own_language(self):
+        return spoken(self.party.language) if self.party else None
 
     def get_version(self) -> AgreementVersion:
         """The version that is to be confirmed, with the terms that the link was made for."""

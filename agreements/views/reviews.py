@@ -13,6 +13,7 @@ from agreements.workflow import ReviewState
 from portal.cases.invitations import UnknownLink
 from portal.cases.links import InvitationView, PrivateLinkMixin
 from portal.cases.models import Invitation
+from portal.core.languages import spoken
 from portal.core.workflow import WrongState
 
 UNPROCESSABLE = 422
@@ -26,15 +27,22 @@ class WriteReview(InvitationView, FormView):
     template_name = "agreements/write_review.html"
 
     @cached_property
-    def part(self) -> ReviewPart:
+    def invited(self) -> ReviewPart | None:
         parts = ReviewPart.objects.select_related("review__agreement", "party__partner")
         case = self.invitation.case_id
-        found = parts.filter(pk=self.invitation.reference, review__agreement__case=case).first()
-        if found is None:
+        return parts.filter(pk=self.invitation.reference, review__agreement__case=case).first()
+
+    def own_language(self):
+        return spoken(self.invited.party.language) if self.invited else None
+
+    @property
+    def part(self) -> ReviewPart:
+        """The invited party's, as long as it can be written."""
+        if self.invited is None:
             raise UnknownLink(_("What this link was made for has been removed."))
-        if found.review.state != ReviewState.OPEN:
+        if self.invited.review.state != ReviewState.OPEN:
             raise WrongState(_("The review has been closed."))
-        return found
+        return self.invited
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "part": self.part}

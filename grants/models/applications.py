@@ -328,7 +328,7 @@ class Application(models.Model):
     @verb
     def withdraw(self, *, by, at):
         for proposal in self.case.proposals.awaiting_decision():
-            proposal.drop(by=by, at=at)
+            proposal.be_dropped(by=by, at=at)
         self._tell({self.applicant, by}, "grants/mail/withdrawn.txt", by=by, at=at)
 
     def _tell(self, people: set[User], template: str, *, by, at, **context) -> None:

@@ -104,6 +104,13 @@ class EngagementAdmin(WorkflowAdmin, CaseLogAdmin):
             open_case(obj, Case.Kind.ENGAGEMENT, request.user)
         super().save_model(request, obj, form, change)
 
+    def delete_model(self, request, obj):
+        obj.discard(by=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for engagement in queryset:
+            engagement.discard(by=request.user)
+
     def verb_initial(self, obj, verb, user):
         return {"source": obj.source} if verb == "note" else {}
 

@@ -15,6 +15,7 @@ from networks.models import (
     Representative,
     WorkingGroup,
 )
+from networks.workflow import TAKES_PART_CHOICES
 from portal.core.admin_pages import TabularRows, TagRows, both
 from portal.core.publishing_admin import PublishableAdmin
 
@@ -50,6 +51,9 @@ class EngagementRows(TabularRows):
     def has_change_permission(self, request, obj=None):
         return False
 
+    def has_delete_permission(self, request, obj=None):
+        return False
+
 
 class ParticipationRows(TabularRows):
     """The region's own bodies, and partners who are members."""
@@ -79,7 +83,7 @@ class EngagementFilter(admin.SimpleListFilter):
     parameter_name = "engagement"
 
     def lookups(self, request, model_admin):
-        return Engagement.Level.choices
+        return TAKES_PART_CHOICES
 
     def queryset(self, request, queryset):
         return queryset.filter(engagement=self.value()) if self.value() else queryset

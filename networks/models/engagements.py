@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,7 +21,7 @@ from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.committee.workflow import Outcome, Purpose
 from portal.core.constraints import Check, Unique
 from portal.core.strategy import StrategyTagged, StrategyTags
-from portal.core.workflow import Event, verb
+from portal.core.workflow import Event, lock, verb
 
 
 class Engagement(StrategyTagged):
@@ -29,7 +29,7 @@ class Engagement(StrategyTagged):
 
     Where the source does not say, the level is `unspecified` and the dates are empty: unknown is
     never shown as known. A change is a new engagement: proposed, decided, and in force from its
-    day, when the one before it ends.
+    day, when the one before it ends. To leave is such a change too, to the level `left`.
     """
 
     Level = EngagementLevel
@@ -46,7 +46,12 @@ class Engagement(StrategyTagged):
         editable=False,
         db_index=True,
     )
-    level = models.CharField(_("level"), max_length=12, choices=EngagementLevel.choices)
+    level = models.CharField(
+        _("level"),
+        max_length=12,
+        choices=EngagementLevel.choices,
+        help_text=_("To leave the network, choose “No longer engaged”, from the first day after."),
+    )
     start = models.DateField(_("from"), null=True, blank=True)
     end = models.DateField(_("to"), null=True, blank=True)
     source = models.TextField(_("source"), max_length=500, blank=True)
@@ -136,7 +141,7 @@ class Engagement(StrategyTagged):
             raise ValidationError(_now("Say first whether the region is to be active or monitor."))
         if self.start is None:
             raise ValidationError(_now("Say first from which day it is to hold."))
-        self._check_order()
+        self._check_before()
         if delegation_point and not delegation_point.has_delegates(timezone.localdate(at)):
             raise ValidationError(
                 {"delegation_point": _now("Nobody may decide under this point now.")}
@@ -185,6 +190,15 @@ class Engagement(StrategyTagged):
         self.check_alone()
         self._tell_network(at)
 
+    @transaction.atomic
+    def discard(self, *, by) -> None:
+        """Remove a mistaken draft with its case: nothing has been registered."""
+        draft = lock(self)
+        if not by.has_perm("networks.delete_engagement", draft):
+            raise PermissionDenied
+        draft.delete()
+        draft.case.delete()
+
     # --- The committee's decision ---------------------------------------------------------------
 
     def apply(self, decision: Decision) -> None:
@@ -198,7 +212,7 @@ class Engagement(StrategyTagged):
     @verb
     def be_engaged(self, *, by, at, decision):
         """It holds from its day; the engagement before it ends the day before."""
-        self._check_order()
+        self._check_before()
         eve = self.start - timedelta(days=1)
         earlier = list(self._others().not_over(self.start))
         for engagement in earlier:
@@ -213,20 +227,26 @@ class Engagement(StrategyTagged):
 
     @verb
     def be_ended(self, *, by, at, end: date):
-        """Another engagement follows."""
+        """Another engagement follows, or the region leaves."""
         self.end = end
         return {"end": end.isoformat()}
 
     def _others(self):
         return Engagement.objects.decided().filter(network=self.network_id).exclude(pk=self.pk)
 
-    def _check_order(self) -> None:
-        """What holds already must have begun before the new one does: it ends the day before."""
+    def _check_before(self) -> None:
+        """What holds already must have begun before the new one does: it ends the day before.
+        Only what holds can be left.
+        """
         later = self._others().filter(start__gte=self.start).order_by("start").first()
         if later:
             raise ValidationError(
                 _now("An engagement begins on %(day)s already: this one must begin after it.")
                 % {"day": date_format(later.start, "DATE_FORMAT")}
+            )
+        if self.level == EngagementLevel.LEFT and not self._others().current(self.start).exists():
+            raise ValidationError(
+                _now("There is nothing to leave: the region is not engaged on that day.")
             )
 
     def _tell_network(self, at) -> None:

@@ -14,7 +14,7 @@ from networks.querysets import BriefingItemQuerySet, BriefingQuerySet, Observati
 from networks.workflow import BRIEFING
 from portal.core.models import Perspective, User
 from portal.core.outbox import post
-from portal.core.publishing import Publishable
+from portal.core.publishing import OwnAddress, Publishable
 from portal.core.workflow import RecordedInHistory, verb
 
 
@@ -82,7 +82,7 @@ class Briefing(RecordedInHistory, Publishable):
     Its perspectives are those of its observations.
     """
 
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(_("address"), unique=True, validators=[OwnAddress("briefing")])
     title = models.CharField(_("title"), max_length=200, db_collation="sv")
     intro = models.TextField(_("introduction"), max_length=3000, blank=True)
     observations = models.ManyToManyField(

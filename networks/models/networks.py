@@ -11,7 +11,7 @@ from networks.workflow import NETWORK, EngagementLevel
 from partners.models import Partner
 from portal.core.constraints import Check, Unique
 from portal.core.models import Perspective
-from portal.core.publishing import Publishable
+from portal.core.publishing import OwnAddress, Publishable
 from portal.core.strategy import PerspectiveTag
 from portal.core.workflow import RecordedInHistory
 
@@ -23,7 +23,7 @@ class Network(RecordedInHistory, Publishable):
         EU_ORGANISATION = "eu_organisation", _("EU organisation")
         PROFESSIONAL = "professional", _("Professional cultural network")
 
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(_("address"), unique=True, validators=[OwnAddress("network")])
     acronym = models.CharField(_("acronym"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=150, db_collation="sv")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)

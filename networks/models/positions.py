@@ -13,7 +13,7 @@ from networks.levels import Level
 from networks.querysets import PositionQuerySet
 from networks.workflow import CONCLUDED, POSITION, PositionState
 from portal.core.models import Perspective
-from portal.core.publishing import Publishable
+from portal.core.publishing import OwnAddress, Publishable
 from portal.core.strategy import PerspectiveTag, StrategyTagged
 from portal.core.workflow import RecordedInHistory, verb
 
@@ -21,7 +21,7 @@ from portal.core.workflow import RecordedInHistory, verb
 class Position(RecordedInHistory, StrategyTagged, Publishable):
     """A position or question that the region pursues, from idea to outcome."""
 
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(_("address"), unique=True, validators=[OwnAddress("position")])
     title = models.CharField(_("title"), max_length=200, db_collation="sv")
     question = models.TextField(_("what it is about"), max_length=3000, blank=True)
     aim = models.TextField(_("what we want"), max_length=2000, blank=True)

@@ -25,12 +25,15 @@ OWN_EVENTS = {
     "registered": _("Registered"),
     "notified": _("Mail written"),
     "version_begun": _("A new version begun"),
+    "review_begun": _("A joint review begun"),
     "officer_named": _("Case officer named"),
     "document_added": _("Document added"),
     "document_fetched": _("Document fetched"),
     "document_published": _("Document made public"),
     "document_withheld": _("Document no longer public"),
 }
+# What verbs were called once: a log that is only added to keeps the words it was written in.
+EARLIER_WORDS = {"invite": _("Links sent"), "drop": _("Proposal dropped")}
 
 
 def told_events(case: Case) -> list[tuple]:
@@ -39,7 +42,9 @@ def told_events(case: Case) -> list[tuple]:
     own = (getattr(subject, "workflow", Workflow()),)
     # A subject whose parts have verbs of their own names their tables.
     workflows = [case.proposals.model.workflow, *getattr(subject, "logged_workflows", own)]
-    words = OWN_EVENTS | {t.verb: t.label for workflow in workflows for t in workflow}
+    words = (
+        EARLIER_WORDS | OWN_EVENTS | {t.verb: t.label for workflow in workflows for t in workflow}
+    )
     events = case.events.select_related("by")
     return [(event, words.get(event.what, event.what)) for event in events]
 

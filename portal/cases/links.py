@@ -1,13 +1,15 @@
 """Pages behind links that were sent to people without an account."""
 
+from math import ceil
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext, override
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.cases.invitations import LinkRefused, UnknownLink
@@ -41,24 +43,32 @@ class PrivateLinkMixin:
 class InvitationView(PrivateLinkMixin):
     """A page that its link opens, for one `purpose`; `self.invitation` is what it was made for.
 
-    What the link or a verb refuses becomes a page in words, with what was typed kept on it.
+    It speaks the language of whom it invites, whatever the address it was opened at; a reader who
+    wants another chooses it on the page. What the link or a verb refuses becomes a page in words,
+    with what was typed kept on it.
     """
 
     purpose: Invitation.Purpose
     request: HttpRequest
 
+    def own_language(self) -> str | None:
+        """What the invited speak; None where nobody knows, and the page speaks as its address."""
+
     def language(self) -> str:
-        """What the page speaks: as the address does, unless the invitation says otherwise."""
-        return get_language()
+        chosen = self.request.GET.get("language")
+        known = chosen if chosen in dict(settings.LANGUAGES) else self.own_language()
+        return known or get_language()
 
     def answer(self, request, *args, token, **kwargs):
-        if throttling.is_stopped(request, "link"):
-            return self.stopped()
+        if wait := throttling.seconds_to_wait(request, "link"):
+            return self.stopped(wait)
         try:
             self.invitation = Invitation.objects.with_token(token, purpose=self.purpose)
         except UnknownLink as error:
             throttling.note_refusal(request, "link")
             return self.refused(error, NOT_FOUND)
+        # The way to the other language names it: here, the address alone does not tell.
+        request.language_in_query = True
         with override(self.language()):
             response = self.answer_invited(request, *args, token=token, **kwargs)
             if hasattr(response, "render"):
@@ -76,12 +86,17 @@ class InvitationView(PrivateLinkMixin):
         except (LinkRefused, WrongState) as error:
             return self.refused(error, GONE)
 
-    def stopped(self) -> HttpResponse:
-        reason = _("Too many links that are not ours have been tried from here. Wait an hour.")
+    def stopped(self, wait: int) -> HttpResponse:
+        minutes = ceil(wait / 60)
+        reason = ngettext(
+            "Too many links that are not ours have been tried from here. Wait a minute.",
+            "Too many links that are not ours have been tried from here. Wait %(minutes)s minutes.",
+            minutes,
+        ) % {"minutes": minutes}
         response = render(
             self.request, "cases/link_refused.html", {"reason": reason}, status=TOO_MANY
         )
-        response.headers["Retry-After"] = str(throttling.SECONDS)
+        response.headers["Retry-After"] = str(wait)
         return response
 
     def refused(self, error: Exception, status: int) -> HttpResponse:

@@ -167,7 +167,7 @@ class Proposal(models.Model):
         return {"decision": decision.pk}
 
     @verb
-    def drop(self, *, by, at):
+    def be_dropped(self, *, by, at):
         """The matter fell (the applicant withdrew): nothing is left to decide."""
 
     def _decide(self, *, by, at, outcome, amount, **given) -> "Decision":

@@ -64,7 +64,7 @@ PROPOSAL = Workflow(
         permission="committee.record_meeting_decision",
     ),
     Transition(
-        verb="drop",
+        verb="be_dropped",
         sources=(ProposalState.OPEN,),
         target=ProposalState.DROPPED,
         label=_("Drop the proposal"),

@@ -1,9 +1,12 @@
 """Draft or published: the state every item shares that the public may read."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from portal.core.workflow import Transition, Workflow, verb
 
@@ -33,6 +36,41 @@ def publishing(permission: str) -> tuple[Transition, Transition]:
             field="publication",
         ),
     )
+
+
+@deconstructible
+class OwnAddress:
+    """Validates that a slug leads to the item's own page, in every language.
+
+    Fixed pages stand before it in the table of contents: a partner called `hitta` would never be
+    seen, as /partner/hitta/ is where partners are searched for.
+    """
+
+    def __init__(self, page: str):
+        self.page = page
+
+    def __call__(self, slug: str) -> None:
+        for code, _language in settings.LANGUAGES:
+            with override(code):
+                found = self._page_at(slug)
+            if found != self.page:
+                raise ValidationError(
+                    _("“%(slug)s” is the address of another page: choose another."),
+                    "taken_by_a_page",
+                    {"slug": slug},
+                )
+
+    def _page_at(self, slug: str) -> str | None:
+        try:
+            return resolve(reverse(self.page, args=[slug])).url_name
+        except NoReverseMatch:
+            # No slug at all, as the field itself says.
+            return self.page
+
+    def __eq__(self, other):
+        return isinstance(other, OwnAddress) and other.page == self.page
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class PublishableQuerySet(models.QuerySet):

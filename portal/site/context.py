@@ -41,10 +41,12 @@ def _menu(request):
 
 def _languages(request, current):
     """The same page in each language: `url` with its query, `path` without."""
+    # A page may speak another language than its address does.
+    address = getattr(request, "LANGUAGE_CODE", current)
     languages = []
     for code, name in settings.LANGUAGES:
         with override(code):
-            url = _same_page(request, current, code)
+            url = _same_page(request, address, code)
             languages.append(
                 {
                     "code": code,
@@ -57,10 +59,12 @@ def _languages(request, current):
     return languages
 
 
-def _same_page(request, current, code):
+def _same_page(request, address, code):
     try:
-        with override(current):
+        with override(address):
             resolve(request.path_info)
+            if getattr(request, "language_in_query", False):
+                return f"{translate_url(request.path, code)}?language={code}"
             return translate_url(request.get_full_path(), code)
     except Resolver404:
         with override(code):

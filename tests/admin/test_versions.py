@@ -36,7 +36,7 @@ def test_the_whole_way(do, coming, decide, links, confirm, now):  # noqa: F811
     assert do(coming, "negotiate").status_code == 302
     assert do(coming, "propose", reasons="Bra.").status_code == 302
     decide(coming)
-    assert do(coming, "invite").status_code == 302
+    assert do(coming, "invite_to_confirm").status_code == 302
     refused = do(coming, "sign", signed_on=day)
     assert "Ännu inte bekräftat av" in refused.text
     for path in links(coming).values():

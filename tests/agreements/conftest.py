@@ -72,7 +72,7 @@ def links(officer, now, django_capture_on_commit_callbacks):
     def links(version):
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
-            version.invite(by=officer, at=now)
+            version.invite_to_confirm(by=officer, at=now)
         found = (
             (message.to[0].partition("@")[0], re.search(LINK, message.body))
             for message in mail.outbox

@@ -1,5 +1,6 @@
 """A party's link: one purpose, one party, once, until its day; guessing is slowed down."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,18 @@ def test_it_shows_the_common_terms_and_nothing_else_of_the_other_side(client, ap
     assert page["Referrer-Policy"] == "no-referrer"
     assert "no-store" in page["Cache-Control"]
     assert page["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_it_speaks_its_party_s_language_at_any_address_until_another_is_chosen(
+    client, approved, links
+):
+    path = links(approved)["rasa"]
+    for address in (path, f"/avtal/bekrafta/{token_of(path)}/"):
+        page = client.get(address)
+        assert '<html lang="en"' in page.text
+        [swedish] = [one["url"] for one in page.context["languages"] if one["code"] == "sv"]
+        assert swedish == f"/avtal/bekrafta/{token_of(path)}/?language=sv"
+        assert '<html lang="sv"' in client.get(swedish).text
 
 
 def test_it_confirms_once_for_its_own_party(client, approved, links, confirm):
@@ -94,8 +107,22 @@ def test_new_links_end_those_before(client, approved, links, confirm):
 def test_nobody_is_invited_without_an_address(approved, officer, now):
     approved.agreement.parties.update(email="")
     with pytest.raises(ValidationError, match="Vilniusregionen"):
-        approved.invite(by=officer, at=now)
+        approved.invite_to_confirm(by=officer, at=now)
     assert Invitation.objects.count() == 0
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The cache's clock, to be put forward."""
+    started, passed = time.time(), 0
+
+    class Clock:
+        def forward(self, *, seconds):
+            nonlocal passed
+            passed += seconds
+
+    monkeypatch.setattr("time.time", lambda: started + passed)
+    return Clock()
 
 
 class TestAForgedLink:
@@ -116,13 +143,41 @@ class TestAForgedLink:
     def test_made_up_opens_nothing(self, client, db, token):
         assert client.get(f"/avtal/bekrafta/{token}/").status_code in {400, 404}
 
-    def test_guessing_is_stopped_for_an_hour(self, client, approved, links):
+    def test_guessing_is_stopped_until_an_hour_from_the_first_has_passed(
+        self, client, approved, links, clock
+    ):
         path = links(approved)["rasa"]
         for _try in range(throttling.MOST):
             assert client.get("/avtal/bekrafta/gissning/").status_code == 404
+            clock.forward(seconds=60)
         stopped = client.get(path)
-        assert (stopped.status_code, stopped["Retry-After"]) == (429, "3600")
+        assert (stopped.status_code, stopped["Retry-After"]) == (429, "2400")
+        assert "Wait 40 minutes." in stopped.text
         assert client.get(path, REMOTE_ADDR="10.0.0.9").status_code == 200
+        clock.forward(seconds=2399)
+        stopped = client.get(path)
+        assert (stopped.status_code, stopped["Retry-After"]) == (429, "1")
+        assert "Wait a minute." in stopped.text
+        clock.forward(seconds=2)
+        assert client.get(path).status_code == 200
+
+    def test_an_ipv6_network_is_counted_as_one(self, client, db):
+        def guess(source):
+            return client.get("/avtal/bekrafta/x/", REMOTE_ADDR=source).status_code
+
+        for number in range(throttling.MOST):
+            assert guess(f"2001:db8:0:7:{number:x}::{number:x}") == 404
+        assert guess("2001:db8:0:7::ffff") == 429
+        assert guess("2001:db8:0:8::1") == 404
+
+    def test_ipv4_written_as_ipv6_is_counted_by_its_address(self, client, db):
+        for _try in range(throttling.MOST):
+            client.get("/avtal/bekrafta/x/", REMOTE_ADDR="::ffff:10.0.0.7")
+        seen = [
+            client.get("/avtal/bekrafta/x/", REMOTE_ADDR=source).status_code
+            for source in ("10.0.0.7", "::ffff:10.0.0.8", "not-an-address")
+        ]
+        assert seen == [429, 404, 404]
 
     def test_a_made_up_header_hides_nobody(self, client, db, settings):
         for number in range(throttling.MOST):

@@ -118,6 +118,11 @@ def test_a_second_program_agrees_on_strange_terms():
     assert second(*terms) == [fingerprint(one) for one in terms]
 
 
+def box(page, name: str) -> str:
+    """What an admin page says around a field."""
+    return page.text.partition(f'name="{name}"')[2].partition("</fieldset>")[0]
+
+
 class TestWhoReadsThem:
     ADDRESS = "/avtal/vilnius-program/villkor/1.json"
 
@@ -134,6 +139,21 @@ class TestWhoReadsThem:
         type(signed).objects.update(texts_public=True)
         type(signed.agreement).objects.update(publication="draft")
         assert client.get(self.ADDRESS).status_code == 404
+
+    def test_everybody_every_commitment_and_the_box_says_so(self, client, signed, sign_in, officer):
+        """Left out of the page, as it is not marked as public; without it the hash would differ."""
+        type(signed).objects.update(texts_public=True)
+        [commitment] = client.get(self.ADDRESS).json()["commitments"]
+        assert commitment["text"]["sv"] == "Bjuda in två dansare"
+        assert "Bjuda in två dansare" not in client.get("/avtal/vilnius-program/").text
+        desk = sign_in(officer)
+        version, kept = signed.pk, signed.commitments.get().pk
+        assert "versionens alla åtaganden, även de som inte är" in box(
+            desk.get(f"/admin/agreements/agreementversion/{version}/change/"), "texts_public"
+        )
+        assert "med alla åtaganden, offentliga eller inte" in box(
+            desk.get(f"/admin/agreements/commitment/{kept}/change/"), "is_public"
+        )
 
     def test_nobody_reads_who_signs(self, client, signed):
         type(signed).objects.update(texts_public=True)

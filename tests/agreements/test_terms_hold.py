@@ -97,7 +97,7 @@ class TestLinks:
 
     def test_are_not_sent_when_all_have_confirmed(self, confirmed, officer, now):
         with pytest.raises(ValidationError):
-            confirmed.invite(by=officer, at=now)
+            confirmed.invite_to_confirm(by=officer, at=now)
 
     def test_that_ended_unused_are_told_of_when_the_terms_are_taken_back(
         self, approved, links, officer, now
@@ -135,7 +135,7 @@ class TestLinks:
     def test_are_read_by_nobody_in_the_outbox(self, approved, sign_in, administrator, officer, now,
                                               settings):  # fmt: skip
         settings.OUTBOX_SEND_ON_COMMIT = False
-        approved.invite(by=officer, at=now)
+        approved.invite_to_confirm(by=officer, at=now)
         mail = Mail.objects.get(to="rasa@example.org")
         path = mail.body.partition("https://portal.example.org")[2].split()[0]
         page = sign_in(administrator).get(f"/admin/core/mail/{mail.pk}/change/")

@@ -1,11 +1,13 @@
 """Staff begin, propose, note and correct an engagement in the admin."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from networks.models import Engagement
+from portal.cases.models import Case
 from tests.admin.forms import form_data, send
-from tests.networks.conftest import decide
+from tests.networks.conftest import begin, decide
 
 LIST = "/admin/networks/engagement/"
 
@@ -158,5 +160,53 @@ def test_nobody_outside_the_staff_reaches_it(sign_in, applicant, member, change)
         assert sign_in(person).get(page(change)).status_code == 302
 
 
-def test_an_engagement_is_not_removed(sign_in, administrator, change):
-    assert sign_in(administrator).post(page(change, "delete")).status_code == 403
+def remove(client, engagement):
+    return client.post(page(engagement, "delete"), {"post": "yes"}).status_code
+
+
+def remove_chosen(client, *engagements):
+    chosen = [engagement.pk for engagement in engagements]
+    data = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    return client.post(LIST, data).status_code
+
+
+@pytest.mark.parametrize("way", [remove, remove_chosen])
+@pytest.mark.parametrize("role", ["officer", "administrator"])
+def test_a_mistaken_draft_is_removed_with_its_case(
+    request, sign_in, change, monitoring, officer, now, way, role
+):
+    client = sign_in(request.getfixturevalue(role))
+    assert way(client, change) == 302
+    assert list(Engagement.objects.all()) == [monitoring]
+    assert list(Case.objects.all()) == [monitoring.case]
+    assert begin(monitoring.network, officer, now).state == "draft"
+
+
+@pytest.mark.parametrize("way", [remove, remove_chosen])
+def test_a_secretary_removes_none(sign_in, secretary, change, way):
+    way(sign_in(secretary), change)
+    assert Engagement.objects.filter(pk=change.pk).exists()
+
+
+@pytest.mark.parametrize("way", [remove, remove_chosen])
+@pytest.mark.parametrize("outcome", [None, "approved", "rejected"])
+def test_what_has_been_proposed_or_decided_stays(
+    sign_in, administrator, secretary, proposal, change, monitoring, now, way, outcome
+):
+    if outcome:
+        decide(proposal, secretary, now, outcome=outcome)
+    for engagement in (change, monitoring):
+        assert way(sign_in(administrator), engagement) == 403
+    assert (Engagement.objects.count(), Case.objects.count()) == (2, 2)
+
+
+def test_one_that_stays_keeps_those_chosen_with_it(sign_in, officer, change, monitoring):
+    assert remove_chosen(sign_in(officer), change, monitoring) == 403
+    assert Engagement.objects.count() == 2
+
+
+def test_a_draft_with_a_registered_case_stays(change, officer, now):
+    change.case.register(by=officer, at=now, title="RICC")
+    with pytest.raises(PermissionDenied):
+        change.discard(by=officer)
+    assert Engagement.objects.filter(pk=change.pk).exists()

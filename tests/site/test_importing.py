@@ -228,6 +228,7 @@ class TestAgreements:
             ({"kind": "Löfte"}, "Typ"),
             ({"parties": "vilnius; ingen"}, "Parter"),
             ({"slug": "inte en adress"}, "Adress"),
+            ({"slug": "bekraftat"}, "Adress"),
         ],
     )
     def test_a_wrong_cell_is_named(self, desk, partner, given, column):

@@ -344,6 +344,17 @@ WRONG_ROWS = [
     ("partners", _first("partners", country="XX"), 'country: "XX" is not an ISO 3166-1'),
     ("partners", _first("partners", country=3), "country: 3 is not an ISO 3166-1"),
     ("partners", _first("partners", slug="Åmål"), 'slug: "Åmål" is not a slug'),
+    (
+        "partners",
+        _first("partners", slug="hitta"),
+        "partners row 1 (hitta), slug: “hitta” is the address of another page",
+    ),
+    (
+        "partners",
+        _first("own_bodies", slug="find"),
+        "own_bodies row 1 (find), slug: “find” is the address of another page",
+    ),
+    ("partners", _first("agreements", slug="confirmed"), "agreements row 1 (confirmed), slug: "),
     ("partners", _first("partners", name_sv=7), "name_sv: 7 is not a text"),
     ("partners", _first("partners", name_sv=" "), "name_sv: is empty"),
     ("partners", _first("partners", name_sv="x" * 121), "name_sv: has 121 characters; at most 120"),

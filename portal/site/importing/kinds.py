@@ -17,6 +17,7 @@ from partners.models import PartnerContact, PartnerExchange
 from portal.cases.models import Case
 from portal.core.dates import PartialDateField, last_day, partial_date
 from portal.core.money import MoneyFormField, format_money
+from portal.core.publishing import OwnAddress
 from portal.site.importing.fields import (
     FoundField,
     LabelledChoiceField,
@@ -134,7 +135,7 @@ class Memberships(Kind):
 
 
 class AgreementRow(forms.Form):
-    slug = forms.SlugField(label=_("Address"), max_length=50)
+    slug = forms.SlugField(label=_("Address"), max_length=50, validators=[OwnAddress("agreement")])
     kind = LabelledChoiceField(label=_("Kind"), choices=Agreement.Kind.choices)
     title_sv = forms.CharField(label=_("Title in Swedish"), max_length=200)
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)

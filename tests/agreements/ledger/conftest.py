@@ -66,7 +66,7 @@ def review(agreement, theirs, officer, now):
 def link(review, officer, now, django_capture_on_commit_callbacks):
     """The address that was mailed to the other side, as it stands in the mail."""
     with django_capture_on_commit_callbacks(execute=True):
-        review.invite(by=officer, at=now)
+        review.invite_to_write(by=officer, at=now)
     return address_in(mail.outbox[-1])
 
 

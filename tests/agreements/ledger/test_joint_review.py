@@ -66,7 +66,7 @@ def test_the_other_side_gets_its_link_in_its_language(link, theirs):
 def test_our_own_side_gets_no_link(review, ours, officer, now):
     ours.email = "ours@example.org"
     ours.save()
-    review.invite(by=officer, at=now)
+    review.invite_to_write(by=officer, at=now)
     assert list(Mail.objects.values_list("to", flat=True)) == ["rita@vilnius.example.org"]
 
 
@@ -74,13 +74,13 @@ def test_nobody_is_left_out_silently(review, theirs, officer, now):
     theirs.email = ""
     theirs.save()
     with pytest.raises(ValidationError) as error:
-        review.invite(by=officer, at=now)
+        review.invite_to_write(by=officer, at=now)
     assert "Vilniusregionen" in str(error.value)
     assert (Invitation.objects.count(), Mail.objects.count()) == (0, 0)
 
 
 def test_a_new_link_ends_the_one_before(invitation, review, officer, now):
-    review.invite(by=officer, at=now)
+    review.invite_to_write(by=officer, at=now)
     invitation.refresh_from_db()
     assert invitation.revoked_at == now
     with pytest.raises(LinkRefused):
@@ -105,7 +105,7 @@ def test_the_other_side_writes_once(invitation, review, theirs, commitment, pers
 def test_when_all_have_written_nobody_is_asked(invitation, review, officer, now):
     write(review, invitation, now)
     with pytest.raises(ValidationError):
-        review.invite(by=officer, at=now)
+        review.invite_to_write(by=officer, at=now)
 
 
 def test_the_log_names_no_person(invitation, review, now):
@@ -168,7 +168,7 @@ def test_officers_never_write_the_other_side_s(review, officer, theirs, now):
 def test_others_neither_send_write_nor_close(request, review, now, who):
     user = request.getfixturevalue(who)
     for act in (
-        lambda: review.invite(by=user, at=now),
+        lambda: review.invite_to_write(by=user, at=now),
         lambda: write_own(review, user, now),
         lambda: review.close(by=user, at=now, **CLOSING),
     ):
@@ -208,7 +208,7 @@ def test_no_review_is_closed_without_a_summary_in_both_languages(review, officer
 def test_a_closed_review_stands(invitation, review, officer, now):
     review.close(by=officer, at=now, **CLOSING)
     for act in (
-        lambda: review.invite(by=officer, at=now),
+        lambda: review.invite_to_write(by=officer, at=now),
         lambda: write(review, invitation, now),
         lambda: write_own(review, officer, now),
         lambda: review.close(by=officer, at=now, **CLOSING),

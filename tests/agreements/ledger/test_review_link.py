@@ -187,20 +187,59 @@ def test_a_token_that_is_not_ours_is_not_found(client, link, agreement, review, 
     assert written().count() == 0
 
 
-def test_the_page_speaks_the_address_s_language(client, link):
+@pytest.fixture
+def swedish(link):
+    """The link at its Swedish address, as a colleague might pass it on."""
     with translation.override("sv"):
-        swedish = reverse("write_review", args=[link.rstrip("/").rsplit("/", 1)[1]])
-    page = client.get(swedish).content.decode()
-    assert '<html lang="sv"' in page
-    assert "Vad som gick bra" in page
-    assert client.post(swedish, WRITTEN).url == SWEDISH_THANKS
+        return reverse("write_review", args=[link.rstrip("/").rsplit("/", 1)[1]])
+
+
+def other_language(page):
+    """Where the page's own switch leads."""
+    [other] = [one for one in page.context["languages"] if not one["current"]]
+    assert other["url"] in page.content.decode()
+    return other["url"]
+
+
+def test_the_page_speaks_the_party_s_language_at_any_address(client, link, swedish):
+    for address in (link, swedish):
+        page = client.get(address)
+        assert '<html lang="en"' in page.content.decode()
+        assert page["Content-Language"] == "en"
+        assert "What went well" in page.content.decode()
+    assert client.post(swedish, WRITTEN).url == "/en/agreements/review/thank-you/"
+
+
+def test_a_refused_link_speaks_it_too(client, link, swedish):
+    client.post(link, WRITTEN)
+    assert "The link has been used." in client.get(swedish).content.decode()
+
+
+def test_a_swedish_party_reads_swedish_at_an_english_address(client, link, theirs):
+    theirs.language = "sv"
+    theirs.save()
+    assert '<html lang="sv"' in client.get(link).content.decode()
+
+
+def test_another_language_can_be_chosen_and_left_again(client, link, swedish):
+    for address in (link, swedish):
+        chosen = client.get(other_language(client.get(address)))
+        assert '<html lang="sv"' in chosen.content.decode()
+        assert "Vad som gick bra" in chosen.content.decode()
+        back = client.get(other_language(chosen))
+        assert '<html lang="en"' in back.content.decode()
+    assert client.post(chosen.wsgi_request.get_full_path(), WRITTEN).url == SWEDISH_THANKS
+
+
+def test_a_language_that_is_not_spoken_is_not_chosen(client, link):
+    assert '<html lang="en"' in client.get(f"{link}?language=fi").content.decode()
 
 
 def test_one_party_neither_reads_nor_writes_another_s(
     client, second, review, theirs, ours, officer, now, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        review.invite(by=officer, at=now)
+        review.invite_to_write(by=officer, at=now)
     links = {message.to[0]: address_in(message) for message in mail.outbox}
     one, other = links["rita@vilnius.example.org"], links["pekka@oulu.example.org"]
     assert other.startswith("/avtal/utvardering/")

@@ -17,7 +17,7 @@ MANY = 50
 
 @pytest.fixture
 def invitation(review, officer, now):
-    review.invite(by=officer, at=now)
+    review.invite_to_write(by=officer, at=now)
     return Invitation.objects.get()
 
 

@@ -62,7 +62,7 @@ def test_it_is_sent_by_a_press(
 ):
     client = sign_in(officer)
     with django_capture_on_commit_callbacks(execute=True):
-        assert client.post(page_of(review, "verb", "invite")).status_code == 302
+        assert client.post(page_of(review, "verb", "invite_to_write")).status_code == 302
     assert [message.to for message in mail.outbox] == [["rita@vilnius.example.org"]]
 
 
@@ -136,5 +136,5 @@ def test_a_closed_review_is_read_only(sign_in, officer, review, now):
 def test_other_staff_read_it(request, sign_in, review, who):
     client = sign_in(request.getfixturevalue(who))
     assert client.get(page_of(review)).status_code == 200
-    for verb in ("invite", "write_own", "close"):
+    for verb in ("invite_to_write", "write_own", "close"):
         assert client.post(page_of(review, "verb", verb), {}).status_code == 403
