@@ -120,7 +120,7 @@ bench: var/.ready
 messages: var/.python
 	@$(DEMO) $(BIN)/python manage.py catalogue update
 
-COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-strip-extras --universal --python-version 3.11 --no-header --no-emit-index-url
 
 lock: var/.python-dev
 	@$(COMPILE) pyproject.toml -o requirements.txt

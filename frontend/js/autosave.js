@@ -25,7 +25,7 @@ function autosave(form) {
     const data = new FormData(form);
     data.set('action', 'autosave');
     try {
-      const answer = await fetch(form.action || location.href, {
+      const answer = await fetch(location.pathname, {
         method: 'POST', body: data, headers: { Accept: 'application/json' }, keepalive: document.hidden,
       });
       const said = await answer.json();
@@ -48,6 +48,15 @@ function autosave(form) {
     clearTimeout(timer);
     changed = false;
   });
+  // The way to the other language goes through the form: it takes along what has been typed.
+  for (const link of document.querySelectorAll('#language-switch a[hreflang]')) {
+    link.addEventListener('click', (event) => {
+      const button = form.querySelector(`[data-language="${link.hreflang}"]`);
+      if (!button) return;
+      event.preventDefault();
+      button.click();
+    });
+  }
   document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
 }
 

@@ -140,6 +140,9 @@ class WriteApplication(KeepsTyped, OwnApplication):
         form = ApplicationForm(request.POST, instance=self.get_object())
         if by_script(request):
             return self.autosave(form)
+        if request.POST.get("action") == "show":
+            # In another language, with what has been typed; nothing is kept by that.
+            return self.render_to_response(self.get_context_data(form=form))
         if not form.is_valid():
             return self.refused(form)
         try:

@@ -144,3 +144,17 @@ def test_the_page_itself_is_told_when_it_saves(client, address):
 def test_more_than_any_form_takes_is_not_kept(client, address):
     client.post(address, {**TYPED, "summary": "x" * 200_000})
     assert "typed" not in client.session
+
+
+# --- In the other language ------------------------------------------------------------------------
+
+
+def test_another_language_shows_what_has_been_typed_and_keeps_nothing(sign_in, applicant, begun):
+    english = f"/en/my-pages/{begun.pk}/write/"
+    typed = {**TYPED, "amount": "1_0", "action": "show"}
+    page = sign_in(applicant).post(english, typed)
+    form = page.context["form"]
+    assert [form[name].value() for name in ("title", "amount")] == ["Kör i två städer", "1_0"]
+    assert "Name of the project" in page.content.decode()
+    begun.refresh_from_db()
+    assert (begun.title, begun.version) == ("", 1)
