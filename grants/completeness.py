@@ -1,6 +1,6 @@
 """What an application must hold before it can be submitted; a draft may lack all of it."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,8 @@ from grants.answers import is_answered, shown
 def check_complete(application, at) -> None:
     """Raise ValidationError with every lack at once, by field."""
     application.call.check_open(at)
-    errors = _empty_fields(application) | _perspectives(application) | _unanswered(application)
+    errors = _empty_fields(application) | _perspectives(application)
+    errors |= _unanswered(application) | _missing_files(application)
     for rule in (_amount, _applicant, _days):
         try:
             rule(application)
@@ -47,6 +48,16 @@ def _unanswered(application) -> dict:
         for question in shown(application.questions, application.answers)
         if question.is_required and not is_answered(question, application.answers)
     }
+
+
+def _missing_files(application) -> dict:
+    there = set(application.attachments.values_list("required", flat=True))
+    missing = [
+        _("Attach: %(file)s.") % {"file": required}
+        for required in application.call.scheme.attachments.all()
+        if required.pk not in there
+    ]
+    return {NON_FIELD_ERRORS: missing} if missing else {}
 
 
 def _amount(application) -> None:

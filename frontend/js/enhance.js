@@ -4,6 +4,7 @@
 // fetched from the ordinary page and put in place, so that focus stays where the reader is.
 
 import './autosave.js';
+import './upload.js';
 
 const live = document.getElementById('live');
 

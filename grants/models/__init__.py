@@ -1,5 +1,6 @@
 from grants.models.applications import Application, ApplicationPerspective
 from grants.models.assessments import Assessment
+from grants.models.attachments import ApplicationAttachment
 from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
 from grants.models.calls import Call
@@ -15,6 +16,7 @@ from grants.models.schemes import (
 
 __all__ = [
     "Application",
+    "ApplicationAttachment",
     "ApplicationPerspective",
     "Assessment",
     "Award",

@@ -234,15 +234,20 @@ class Application(models.Model):
             return None
         return change_between(self.questions, newest.all_questions())
 
-    @transaction.atomic
-    def answer_newest_questions(self, *, by, at) -> None:
-        """Go on with the version that is in force now. Answers follow the questions they are to."""
+    def open_for_change(self, *, by, at) -> "Application":
+        """The draft, locked, for somebody who may change it while it may be changed."""
         draft = lock(self)
         if not by.has_perm("grants.edit_application", draft):
             raise PermissionDenied
         if draft.state != ApplicationState.DRAFT:
             raise WrongState(_now("Only a draft can be changed."))
         draft.call.check_open(at)
+        return draft
+
+    @transaction.atomic
+    def answer_newest_questions(self, *, by, at) -> None:
+        """Go on with the version that is in force now. Answers follow the questions they are to."""
+        draft = self.open_for_change(by=by, at=at)
         draft.form = draft.call.form_in_force
         draft.version += 1
         draft.save()
@@ -313,6 +318,8 @@ class Application(models.Model):
             raise PermissionDenied
         if draft.state != ApplicationState.DRAFT:
             raise WrongState(_now("Only a draft can be deleted."))
+        for document in draft.case.documents.all():
+            document.remove_file()
         draft.delete()
         draft.case.delete()
 

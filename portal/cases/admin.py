@@ -1,10 +1,9 @@
 """The case file in the admin, and what the admin of every matter with a case shares."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.models import Case, Document, Party
+from portal.cases.uploads import check_upload
 from portal.core.admin_pages import PortalModelAdmin, TabularRows, person
 from portal.core.models import User
 from portal.core.roles import Role
@@ -28,6 +28,7 @@ OWN_EVENTS = {
     "review_begun": _("A joint review begun"),
     "officer_named": _("Case officer named"),
     "document_added": _("Document added"),
+    "document_removed": _("Document removed"),
     "document_fetched": _("Document fetched"),
     "document_published": _("Document made public"),
     "document_withheld": _("Document no longer public"),
@@ -136,8 +137,7 @@ class NewDocumentForm(forms.ModelForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > settings.DOCUMENT_MAX_BYTES:
-            raise ValidationError(_("The file is too large."))
+        check_upload(file)
         return file
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.cases.invitations import Invitation
 from portal.cases.numbering import NumberSeries, format_number, next_number
 from portal.cases.querysets import CaseQuerySet, DocumentQuerySet, PartyQuerySet
+from portal.cases.uploads import ALLOWED
 from portal.core import outbox
 from portal.core.models import Organisation, User
 from portal.core.workflow import lock
@@ -180,8 +181,6 @@ def private_name(document: "Document", filename: str) -> str:
 class Document(models.Model):
     """A document (handling) of a case: private unless published, fetched through a check."""
 
-    ALLOWED = ("pdf", "docx", "odt", "xlsx", "ods", "jpg", "jpeg", "png", "txt")
-
     case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="documents")
     title = models.CharField(_("title"), max_length=200)
     file = models.FileField(
@@ -213,3 +212,8 @@ class Document(models.Model):
         self.sha256 = hashlib.file_digest(self.file.file, "sha256").hexdigest()
         self.file.seek(0)
         self.added_by, self.added_at = by, at
+
+    def remove_file(self) -> None:
+        """From the disk, once the transaction that removes the row has been committed."""
+        name, storage = self.file.name or "", self.file.storage
+        transaction.on_commit(lambda: storage.delete(name))

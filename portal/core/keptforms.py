@@ -6,7 +6,7 @@ the page it stands in the form again; nothing of it has been done until it is se
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import JsonResponse, QueryDict
+from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ MOST_BYTES = 200_000
 
 
 class KeepsTyped:
+    request: HttpRequest
+
     @method_decorator(login_not_required)
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:

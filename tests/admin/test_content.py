@@ -12,6 +12,7 @@ from partners.models import Partner
 from portal.cases.models import Case, Document
 from portal.core.models import Organisation
 from tests.admin.forms import send
+from tests.cases.uploads import PDF
 
 
 def rows(prefix, *values, initial=0):
@@ -150,7 +151,7 @@ def test_a_call_of_an_unpublished_scheme_is_not_published(call, sign_in, officer
     assert Call.objects.get().state == "draft"
 
 
-def upload(client, case, name="plan.pdf", content=b"%PDF-1.4"):
+def upload(client, case, name="plan.pdf", content=PDF):
     url = f"/admin/cases/case/{case.pk}/change/"
     page = client.get(url)
     data = {"officer": "", "_seen": page.context["seen"]}
@@ -169,7 +170,7 @@ def test_an_officer_adds_a_document_that_only_the_file_s_readers_fetch(
     client = sign_in(officer)
     assert upload(client, submitted.case).status_code == 302
     document = Document.objects.get()
-    assert (document.filename, document.size, document.added_by) == ("plan.pdf", 8, officer)
+    assert (document.filename, document.size, document.added_by) == ("plan.pdf", len(PDF), officer)
     address = f"/documents/{document.pk}/"
     assert (
         address in client.get(f"/admin/grants/application/{submitted.pk}/change/").content.decode()

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from grants.models import Application, Call
+from tests.cases.uploads import PDF
 from tests.conftest import BACKEND
 
 pytestmark = pytest.mark.browser
@@ -40,6 +41,11 @@ def check(page):
 
 def press(page, name):
     page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+
+def press_first(page, name):
+    """Of several alike, told apart by what they are about."""
+    page.locator("main").get_by_role("button", name=re.compile(f"^{name}")).first.click()
 
 
 @pytest.fixture
@@ -120,6 +126,29 @@ def test_a_call_is_built_published_applied_for_and_handed_in(
         "submitted", ["1000.50", "Två dansare", "no"],
     )  # fmt: skip
     assert console == []
+
+
+def test_a_file_is_attached_and_a_hostile_one_is_told(
+    page, console, be, call, applicant, scheme, tmp_path
+):
+    scheme.attachments.create(name_sv="Meritförteckning", name_en="Curriculum vitae")
+    honest, hostile = tmp_path / "cv.pdf", tmp_path / "fel.pdf"
+    honest.write_bytes(PDF)
+    hostile.write_bytes(b"<html>")
+    begin(page, be, call, applicant)
+    page.get_by_role("link", name="Bilagor").click()
+    check(page)
+    page.get_by_label("Fil", exact=True).first.set_input_files(hostile)
+    press_first(page, "Bifoga filen")
+    expect(page.locator("[data-told]").first).to_contain_text("ingen hel PDF-fil")
+    page.get_by_label("Fil", exact=True).first.set_input_files(honest)
+    press_first(page, "Bifoga filen")
+    expect(page.get_by_text("Filen är bifogad")).to_be_visible()
+    check(page)
+    press_first(page, "Ta bort")
+    expect(page.get_by_text("saknas")).to_be_visible()
+    # The refusal's own status is all that the browser notes.
+    assert [said for said in console if "422" not in said] == []
 
 
 def test_the_other_language_takes_along_what_is_typed(page, console, be, call, applicant):

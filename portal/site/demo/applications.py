@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.text import slugify
 
-from grants.models import Application, Call
+from grants.models import Application, ApplicationAttachment, Call
 from partners.models import Partner
 from portal.committee.workflow import Outcome
 from portal.core.models import Mail, Perspective
 from portal.site.demo.people import Cast
 
+ATTACHED = "Påhittad bilaga. Invented attachment.\n"
 PROJECTS = Path(__file__).with_name("projects.json")
 
 _HANDLED = ("begin_assessment", "assess")
@@ -101,7 +104,16 @@ class _Play:
         application.edit(
             by=self.applicant, at=at, version=1, values=values, perspectives=perspectives
         )
+        self._attach(application, at)
         return application
+
+    def _attach(self, application, at):
+        """What the scheme asks for, as invented texts."""
+        for required in self.call.scheme.attachments.all():
+            file = ContentFile(f"{required}. {ATTACHED}".encode(), f"{slugify(required)}.txt")
+            ApplicationAttachment.objects.attach(
+                application, file, by=self.applicant, at=at, required=required
+            )
 
     def _withdraw(self, application, at):
         application.withdraw(by=self.applicant, at=at)

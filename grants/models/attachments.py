@@ -1,0 +1,85 @@
+"""Files that belong to an application: those its scheme asks for, and others."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from grants.models.applications import Application
+from grants.models.schemes import RequiredAttachment
+from portal.cases.models import Document
+from portal.cases.uploads import check_upload
+from portal.core.constraints import Unique
+
+MOST_FILES, MOST_BYTES = 20, 60 * 1024 * 1024
+
+
+class AttachmentManager(models.Manager["ApplicationAttachment"]):
+    @transaction.atomic
+    def attach(
+        self, application: Application, file, *, by, at, required=None, title: str = ""
+    ) -> "ApplicationAttachment":
+        """Add a file to a draft; in place of one asked for, the new one replaces the old.
+
+        `required` is what the scheme asks for; without it, `title` says what the file is.
+        """
+        draft = application.open_for_change(by=by, at=at)
+        check_upload(file)
+        if required is not None and required.scheme_id != draft.call.scheme_id:
+            raise ValidationError(_now("The call does not ask for this file."))
+        for old in self.filter(application=draft, required=required) if required else ():
+            old.remove(by=by, at=at)
+        self._check_room(draft, file)
+        document = Document(
+            case=draft.case, title=title.strip() or str(required or file.name)[:200]
+        )
+        document.file = file
+        document.describe_upload(by=by, at=at)
+        document.save()
+        draft.case.log("document_added", by=by, at=at, document=document.pk)
+        return self.create(application=draft, document=document, required=required)
+
+    def _check_room(self, draft: Application, file) -> None:
+        sizes = list(self.filter(application=draft).values_list("document__size", flat=True))
+        if len(sizes) >= MOST_FILES:
+            told = _now("An application takes at most %(most)s files.")
+            raise ValidationError(told % {"most": MOST_FILES})
+        if sum(sizes) + file.size > MOST_BYTES:
+            raise ValidationError(_now("The files are too large together: at most 60 MB."))
+
+
+class ApplicationAttachment(models.Model):
+    application = models.ForeignKey(Application, models.CASCADE, related_name="attachments")
+    document = models.OneToOneField(Document, models.CASCADE, related_name="attachment")
+    required = models.ForeignKey(
+        RequiredAttachment, models.SET_NULL, related_name="+", null=True, blank=True
+    )
+
+    objects = AttachmentManager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        constraints = [
+            Unique(
+                fields=["application", "required"],
+                condition=Q(required__isnull=False),
+                name="attachment_once",
+                violation_error_message=_("This file is attached already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.document)
+
+    @transaction.atomic
+    def remove(self, *, by, at) -> None:
+        """Take the file away from a draft, and from the disk when that is settled."""
+        draft = self.application.open_for_change(by=by, at=at)
+        document = self.document
+        draft.case.log("document_removed", by=by, at=at, document=document.pk)
+        document.remove_file()
+        self.delete()
+        document.delete()

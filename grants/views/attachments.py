@@ -1,0 +1,111 @@
+"""The page of an application's files."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+
+from grants.models import ApplicationAttachment
+from grants.views.applicant import OwnApplication, already_handed_in
+from portal.cases.uploads import ALLOWED
+from portal.core.keptforms import by_script
+from portal.core.workflow import WrongState
+
+UNPROCESSABLE = 422
+ACCEPT = ",".join(f".{kind}" for kind in ALLOWED)
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ACCEPT})
+    )
+
+
+class OtherFileForm(FileForm):
+    title = forms.CharField(label=gettext_lazy("What it is"), max_length=200)
+    field_order = ["title", "file"]
+
+
+@method_decorator(cache_control(private=True, no_store=True), name="dispatch")
+class Attachments(OwnApplication):
+    """What the call asks for, what is there, and where to add it."""
+
+    template_name = "grants/attachments.html"
+
+    def get_queryset(self):
+        return super().get_queryset().drafts()
+
+    def get_context_data(self, **context):
+        files = list(self.object.attachments.select_related("document", "required"))
+        there = {one.required_id: one for one in files}
+        context.setdefault("other_form", OtherFileForm(auto_id="other_%s"))
+        return super().get_context_data(
+            wanted=[
+                (required, there.get(required.pk), FileForm(auto_id=f"file_{required.pk}_%s"))
+                for required in self.object.call.scheme.attachments.all()
+            ],
+            others=[one for one in files if one.required_id is None],
+            **context,
+        )
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        required, form = self.asked_for()
+        try:
+            if not form.is_valid():
+                raise ValidationError(next(iter(form.errors.values())))
+            ApplicationAttachment.objects.attach(
+                self.object, form.cleaned_data["file"], by=request.user, at=timezone.now(),
+                required=required, title=form.cleaned_data.get("title", ""),
+            )  # fmt: skip
+        except WrongState:
+            return already_handed_in(request, self.object)
+        except ValidationError as error:
+            return self.refused(required, form, error)
+        messages.success(request, _("The file is attached."))
+        return self.done()
+
+    def asked_for(self) -> tuple:
+        """Which of the wanted files it is (None for another), and the form that took it."""
+        posted = (self.request.POST, self.request.FILES)
+        pk = self.request.POST.get("required", "")
+        if not (pk.isascii() and pk.isdigit()):
+            return None, OtherFileForm(*posted, auto_id="other_%s")
+        wanted = self.object.call.scheme.attachments.all()
+        return get_object_or_404(wanted, pk=int(pk[:9])), FileForm(*posted)
+
+    def refused(self, required, form, error):
+        told = error.messages[0]
+        if by_script(self.request):
+            return JsonResponse({"told": told}, status=UNPROCESSABLE)
+        context = {"refused": (required, told)}
+        if required is None:
+            context["other_form"] = form
+        return self.render_to_response(self.get_context_data(**context), status=UNPROCESSABLE)
+
+    def done(self):
+        address = reverse("attachments", args=[self.object.pk])
+        return JsonResponse({"next": address}) if by_script(self.request) else redirect(address)
+
+
+class RemoveAttachment(OwnApplication):
+    http_method_names = ["post"]
+
+    def post(self, request, *args, attachment, **kwargs):
+        application = self.get_object()
+        found = get_object_or_404(application.attachments, pk=attachment)
+        try:
+            found.remove(by=request.user, at=timezone.now())
+            messages.success(request, _("The file is removed."))
+        except WrongState:
+            return already_handed_in(request, application)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        return redirect("attachments", application.pk)
