@@ -6,13 +6,13 @@ from datetime import date
 
 from django.db.models import CharField, Count, FloatField, QuerySet, Value
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
 
 from agreements.models import Agreement
 from grants.models import Award
 from networks.models import Engagement, Participation
 from partners.models import Partner, PartnerExchange, PartnerPerspective
 from partners.querysets import PartnerQuerySet
+from portal.core.languages import in_readers_language
 from portal.site.matching import NOTHING, Facts, Thing, Things, Wish
 
 Held = dict[str, dict[int, set[Thing]]]  # by the name of the fact and the partner's key
@@ -88,11 +88,10 @@ def _facts(partners: QuerySet, held: Held) -> Iterator[tuple[int, Facts]]:
     lon, lat = Cast("lon", FloatField()), Cast("lat", FloatField())
     columns = ("pk", "slug", "name_sv", "name_en", "organisation", "country", lon, lat)
     rows = QuerySet(Partner).filter(pk__in=partners.order_by().values("pk")).order_by()
-    english = get_language() == "en"
     for pk, slug, sv, en, organisation, country, x, y in rows.values_list(*columns):
         facts = Facts(
             slug=slug,
-            name=((en or sv) if english else (sv or en)) or slug,
+            name=in_readers_language(sv, en) or slug,
             country=country,
             text=f"{sv or ''}\n{en or ''}\n{organisation}".casefold(),
             place=None if x is None or y is None else (x, y),
