@@ -6,6 +6,7 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Prefetch,
@@ -222,6 +223,23 @@ class CommitmentQuerySet(models.QuerySet):
         return self.select_related("party__partner").prefetch_related(
             "perspectives", Prefetch("fulfilments", fulfilments)
         )
+
+    def in_short(self):
+        """Rows in place of models, where there may be thousands; texts in both languages."""
+        named = {
+            "awaited": _AWAITED_ON,
+            "agreement_sv": F("agreement__title_sv"),
+            "agreement_en": F("agreement__title_en"),
+            "agreement_slug": F("agreement__slug"),
+            "officer": F("agreement__case__officer"),
+            "called": F("party__name"),
+            "partner_sv": F("party__partner__name_sv"),
+            "partner_en": F("party__partner__name_en"),
+            "partner_slug": F("party__partner__slug"),
+        }
+        # Not rewritten: a translated model's queryset would look at each row for its language.
+        rows = self.rewrite(False).annotate(**named).order_by()  # type: ignore[attr-defined]
+        return rows.values_list("pk", "text_sv", "text_en", *named, named=True)
 
     def carry_on(self, version) -> None:
         """What is live stands in the next version too, as commitments of its own."""

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from django.db.models import FloatField, QuerySet
 from django.db.models.functions import Cast
-from django.urls import reverse
 
 from partners.models import PartnerPerspective
 from partners.querysets import PartnerQuerySet
+from portal.core.addresses import addresses
 from portal.core.countries import country_name
 from portal.core.languages import in_readers_language
 from portal.site.worldmap import Place
@@ -32,12 +32,12 @@ def listed(partners: PartnerQuerySet) -> list[Listed]:
     # Not rewritten: a translated model's queryset would look at each row for its language.
     rows = list(partners.rewrite(False).values_list(*columns))  # type: ignore[attr-defined]
     names = {code: country_name(code) for code in {row[4] for row in rows}}
-    before, after = reverse("partner", args=["-"]).rsplit("-", 1)  # looked up once for all
+    address = addresses("partner")
     return [
         Listed(
             pk,
             in_readers_language(sv, en) or slug,
-            f"{before}{slug}{after}",
+            address(slug),
             names[country],
             lat,
             lon,
