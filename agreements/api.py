@@ -79,7 +79,7 @@ class CommitmentSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def get_perspectives(self, commitment) -> list[str]:
-        return [perspective.slug for perspective in commitment.perspectives.all()]
+        return [perspective.slug for perspective in commitment.serves]
 
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_awaited_on(self, commitment):
@@ -87,7 +87,7 @@ class CommitmentSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.DateField()))
     def get_fulfilled_on(self, commitment):
-        return [fulfilment.done_on for fulfilment in commitment.fulfilments.all()]
+        return [fulfilment.done_on for fulfilment in commitment.noted]
 
 
 class ExchangeSerializer(serializers.ModelSerializer):
@@ -122,6 +122,10 @@ class BalanceSerializer(serializers.Serializer):
     ours = TotalSerializer()
     theirs = TotalSerializer()
 
+    def get_attribute(self, agreement):
+        balance = balance_of(agreement.public_commitments, timezone.localdate())
+        return {side: balance.total(side) for side in SIDES}
+
 
 class AgreementSerializer(serializers.ModelSerializer):
     url = ApiUrl("agreements")
@@ -134,7 +138,7 @@ class AgreementSerializer(serializers.ModelSerializer):
     in_eu = serializers.SerializerMethodField(
         help_text="A party abroad was in the EU on the day of signing; null before it."
     )
-    parties = serializers.SerializerMethodField()
+    parties = PartySerializer(many=True, source="public_partners", read_only=True)
     versions = VersionSerializer(many=True, source="signed_versions")
     perspectives = TagSerializer(many=True, source="tags")
     source = Bilingual()  # type: ignore[assignment]
@@ -142,7 +146,7 @@ class AgreementSerializer(serializers.ModelSerializer):
     line = NamedSerializer(allow_null=True)
     commitments = CommitmentSerializer(many=True, source="public_commitments")
     exchanges = ExchangeSerializer(many=True, source="public_exchanges")
-    balance = serializers.SerializerMethodField()
+    balance = BalanceSerializer(read_only=True)
     updated = serializers.DateTimeField(source="updated_at")
 
     class Meta:
@@ -159,15 +163,6 @@ class AgreementSerializer(serializers.ModelSerializer):
 
     def get_in_eu(self, agreement) -> bool | None:
         return agreement.in_eu if agreement.signed_on else None
-
-    @extend_schema_field(PartySerializer(many=True))
-    def get_parties(self, agreement):
-        return PartySerializer(agreement.public_partners, many=True).data
-
-    @extend_schema_field(BalanceSerializer)
-    def get_balance(self, agreement):
-        balance = balance_of(agreement.public_commitments, timezone.localdate())
-        return BalanceSerializer({side: balance.total(side) for side in SIDES}).data
 
 
 class AgreementViewSet(OpenDataViewSet):

@@ -71,23 +71,22 @@ class Total:
 
 
 def balance_of(commitments: Iterable[Commitment], on: date) -> Balance:
-    """Counted from rows, read with their party, perspectives and fulfilments."""
+    """Counted from rows, read `for_page` or `for_list`."""
     balance = Balance()
     for commitment in commitments:
         side = commitment.side
-        fulfilments = list(commitment.fulfilments.all())
         balance.states[side][commitment.state] += 1
         balance.late[side] += commitment.is_late(on)
-        for fulfilment in fulfilments:
+        for fulfilment in commitment.noted:
             balance.done[side][fulfilment.done_on.year] += 1
             if fulfilment.due_on:
                 balance.due[side][fulfilment.due_on.year] += 1
         if commitment.is_live and commitment.awaited_on:
             balance.due[side][commitment.awaited_on.year] += 1
         if commitment.is_live or commitment.state == CommitmentState.DONE:
-            for perspective in commitment.perspectives.all():
+            for perspective in commitment.serves:
                 balance.serving[side][perspective.pk] += 1
-                balance.kept[side][perspective.pk] += bool(fulfilments)
+                balance.kept[side][perspective.pk] += bool(commitment.noted)
     return balance
 
 

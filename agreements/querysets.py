@@ -71,7 +71,7 @@ class AgreementQuerySet(PublishableQuerySet):
 
     def with_public_ledger(self):
         """What the public reads of it, as `public_commitments` and `public_exchanges`."""
-        commitments = self.model.commitments.rel.related_model.objects.public().for_page()
+        commitments = self.model.commitments.rel.related_model.objects.public().for_list()
         exchanges = self.model.exchanges.rel.related_model.objects.public()
         return self.prefetch_related(
             Prefetch("commitments", commitments, to_attr="public_commitments"),
@@ -218,10 +218,24 @@ class CommitmentQuerySet(models.QuerySet):
         return awaited.filter(Q(awaited__year=year) | Exists(done))
 
     def for_page(self):
-        """With all that a page or the API tells of each."""
-        fulfilments = self.model.fulfilments.rel.related_model.objects.select_related("document")
-        return self.select_related("party__partner").prefetch_related(
-            "perspectives", Prefetch("fulfilments", fulfilments)
+        """With all that an agreement's page tells of each."""
+        noted = self._fulfilments().select_related("document")
+        return self.select_related("party__partner").with_what_is_noted(noted)
+
+    def for_list(self):
+        """With all that is told of each where many agreements are: they share few parties."""
+        return self.with_what_is_noted(self._fulfilments()).prefetch_related("party__partner")
+
+    def _fulfilments(self):
+        return self.model.fulfilments.rel.related_model.objects.all()  # type: ignore[attr-defined]
+
+    def with_what_is_noted(self, fulfilments):
+        """Its perspectives and fulfilments as the lists `serves` and `noted`: relations to read
+        `.all()` from would cost a queryset each.
+        """
+        return self.prefetch_related(
+            Prefetch("perspectives", to_attr="serves"),
+            Prefetch("fulfilments", fulfilments, to_attr="noted"),
         )
 
     def in_short(self):
