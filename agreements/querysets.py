@@ -12,10 +12,11 @@ from django.db.models import (
     Prefetch,
     Q,
     Subquery,
+    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear, NullIf
 
 from agreements.workflow import (
     COMING,
@@ -28,6 +29,7 @@ from agreements.workflow import (
 )
 from portal.core.models import EuMembership
 from portal.core.publishing import PublishableQuerySet
+from portal.core.querysets import in_readers_language
 
 EXPIRING = timedelta(days=90)
 
@@ -239,21 +241,24 @@ class CommitmentQuerySet(models.QuerySet):
         )
 
     def in_short(self):
-        """Rows in place of models, where there may be thousands; texts in both languages."""
-        named = {
+        """Rows in place of models, where there may be thousands.
+
+        A party without a partner and a name of its own is the committee: `who` is empty.
+        """
+        told = {
             "awaited": _AWAITED_ON,
-            "agreement_sv": F("agreement__title_sv"),
-            "agreement_en": F("agreement__title_en"),
-            "agreement_slug": F("agreement__slug"),
+            "said": in_readers_language("text"),
+            "agreed": in_readers_language("agreement__title", "agreement__slug"),
+            "who": Coalesce(
+                NullIf(F("party__name"), Value("")),
+                in_readers_language("party__partner__name", "party__partner__slug"),
+                output_field=TextField(),
+            ),
             "officer": F("agreement__case__officer"),
-            "called": F("party__name"),
-            "partner_sv": F("party__partner__name_sv"),
-            "partner_en": F("party__partner__name_en"),
-            "partner_slug": F("party__partner__slug"),
         }
         # Not rewritten: a translated model's queryset would look at each row for its language.
-        rows = self.rewrite(False).annotate(**named).order_by()  # type: ignore[attr-defined]
-        return rows.values_list("pk", "text_sv", "text_en", *named, named=True)
+        rows = self.rewrite(False).annotate(**told).order_by()  # type: ignore[attr-defined]
+        return rows.values_list("pk", *told, named=True)
 
     def carry_on(self, version) -> None:
         """What is live stands in the next version too, as commitments of its own."""

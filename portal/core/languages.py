@@ -36,9 +36,3 @@ def validate_language(code: str) -> None:
 def spoken(code: str) -> str:
     """The language the pages and mails speak to a reader of this one."""
     return "sv" if code == "sv" else "en"
-
-
-def in_readers_language(sv: str | None, en: str | None) -> str:
-    """Of a text in both languages the one to show: the reader's, or else the other."""
-    first, second = (en, sv) if get_language() == "en" else (sv, en)
-    return first or second or ""

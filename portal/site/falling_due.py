@@ -12,7 +12,6 @@ from agreements.models import Agreement, AgreementVersion, Commitment, Review
 from networks.models import FollowUpTask, Membership, Observation, Representative
 from partners.models import Interaction
 from portal.core.addresses import addresses
-from portal.core.languages import in_readers_language
 from portal.core.models import User
 from portal.core.region import committee_name
 
@@ -101,12 +100,10 @@ def _commitments(first, last) -> Iterator[Due]:
     what = _("commitment of %(party)s")
     committee = committee_name()
     for one in commitments.awaited_between(first, last).in_short():
-        agreement = in_readers_language(one.agreement_sv, one.agreement_en) or one.agreement_slug
-        partner = in_readers_language(one.partner_sv, one.partner_en) or one.partner_slug
         yield Due(
             one.awaited,
-            f"{agreement}: {in_readers_language(one.text_sv, one.text_en)}",
-            what % {"party": one.called or partner or committee},
+            f"{one.agreed}: {one.said}",
+            what % {"party": one.who or committee},
             f"commitment:{one.pk}",
             address(one.pk),
             _people(one.officer),

@@ -11,7 +11,7 @@ from partners.models import PartnerPerspective
 from partners.querysets import PartnerQuerySet
 from portal.core.addresses import addresses
 from portal.core.countries import country_name
-from portal.core.languages import in_readers_language
+from portal.core.querysets import in_readers_language
 from portal.site.worldmap import Place
 
 
@@ -28,21 +28,15 @@ class Listed(NamedTuple):
 
 def listed(partners: PartnerQuerySet) -> list[Listed]:
     """All of the partners in their own order, in one query."""
-    columns = ("pk", "slug", "name_sv", "name_en", "country", _degrees("lat"), _degrees("lon"))
+    name = in_readers_language("name", "slug")
+    columns = ("pk", "slug", name, "country", _degrees("lat"), _degrees("lon"))
     # Not rewritten: a translated model's queryset would look at each row for its language.
     rows = list(partners.rewrite(False).values_list(*columns))  # type: ignore[attr-defined]
-    names = {code: country_name(code) for code in {row[4] for row in rows}}
+    countries = {code: country_name(code) for code in {row[3] for row in rows}}
     address = addresses("partner")
     return [
-        Listed(
-            pk,
-            in_readers_language(sv, en) or slug,
-            address(slug),
-            names[country],
-            lat,
-            lon,
-        )
-        for pk, slug, sv, en, country, lat, lon in rows
+        Listed(pk, name, address(slug), countries[code], lat, lon)
+        for pk, slug, name, code, lat, lon in rows
     ]
 
 
