@@ -313,7 +313,7 @@ class CommitmentQuerySet(models.QuerySet):
         fulfilments = self.model.fulfilments.rel.related_model.objects
         fulfilled = Exists(fulfilments.filter(commitment=OuterRef("pk")))
         sides = self.kept_or_live().alias(fulfilled=fulfilled).annotate(side=_side()).order_by()
-        claims = sides.exclude(perspectives=None).values_list("side", "perspectives")
+        claims = sides.filter(perspectives__isnull=False).values_list("side", "perspectives")
         return claims.annotate(Count("pk"), kept=Count("pk", filter=Q(fulfilled=True)))
 
 

@@ -87,6 +87,10 @@ class Commitment(models.Model):
     )
     invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 
+    # Its perspectives and fulfilments, where the queryset has read them with it.
+    serves: list[Perspective]
+    noted: list["Fulfilment"]
+
     workflow = COMMITMENT
     locked_with = "agreement"
     objects = CommitmentQuerySet.as_manager()

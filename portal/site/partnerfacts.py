@@ -95,7 +95,10 @@ def _facts(partners: PartnerQuerySet, held: Held, by_name: bool) -> Iterator[tup
         if has or by_name:
             text = f"{sv or ''}\n{en or ''}\n{organisation}".casefold() if by_name else ""
             place = None if x is None or y is None else (x, y)
-            yield pk, Facts(slug, name, country, text, place, **has)
+            facts = Facts(slug, name, country, text, place)
+            for kind, found in has.items():
+                setattr(facts, kind, found)
+            yield pk, facts
 
 
 def _held(

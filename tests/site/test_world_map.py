@@ -69,6 +69,14 @@ def test_the_lines_of_many_places_end_at_the_markers():
     assert len(drawn.lines) == len(markers)
 
 
+def test_the_map_of_thousands_is_little_more_than_that_of_a_thousand():
+    sizes = [
+        len(render_to_string("includes/map.html", {"map": world_map("home", many(count))}))
+        for count in (1000, 9000)
+    ]
+    assert sizes[1] < sizes[0] * 1.5
+
+
 def test_the_lines_of_many_places_still_leave_the_frame():
     drawn = world_map("europe", many(3000))
     markers = dict(drawn.levels)["wide"]
