@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from agreements.balance import SIDES, balance_of
 from agreements.filters import AgreementFilter
+from agreements.ledgerrows import with_public_commitments
 from agreements.models import Agreement, AgreementVersion, Commitment, Exchange
 from agreements.workflow import Standing
 from partners.models import Partner
@@ -173,7 +174,7 @@ class AgreementViewSet(OpenDataViewSet):
     lookup_field = "slug"
 
     def get_queryset(self):
-        agreements = Agreement.objects.public().in_eu().with_tags().with_public_ledger()
+        agreements = Agreement.objects.public().in_eu().with_tags().with_public_exchanges()
         versions = AgreementVersion.objects.select_related("agreement").prefetch_related(
             "snapshots", "confirmations"
         )
@@ -182,3 +183,10 @@ class AgreementViewSet(OpenDataViewSet):
             .select_related("line", "case")
             .prefetch_related("goals", Prefetch("versions", versions))
         )
+
+    def paginate_queryset(self, queryset):
+        return with_public_commitments(super().paginate_queryset(queryset))
+
+    def get_object(self):
+        [agreement] = with_public_commitments([super().get_object()])
+        return agreement

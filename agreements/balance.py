@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from agreements.models import Commitment, Fulfilment
+from agreements.models import Fulfilment
 from agreements.workflow import LIVE_COMMITMENT, CommitmentState
 
 SIDES = ("ours", "theirs")
@@ -70,8 +70,8 @@ class Total:
     dropped: int
 
 
-def balance_of(commitments: Iterable[Commitment], on: date) -> Balance:
-    """Counted from rows, read `for_page` or `for_list`."""
+def balance_of(commitments: Iterable, on: date) -> Balance:
+    """Counted from commitments that have been read for a page, as models or as rows."""
     balance = Balance()
     for commitment in commitments:
         side = commitment.side

@@ -71,15 +71,12 @@ class AgreementQuerySet(PublishableQuerySet):
         tags = self.model.tags.rel.related_model.objects.select_related("perspective")
         return self.with_parties().prefetch_related(Prefetch("tags", tags))
 
-    def with_public_ledger(self):
-        """What the public reads of it, as `public_commitments` and `public_exchanges`."""
-        commitments = self.model.commitments.rel.related_model.objects.public().for_list()
+    def with_public_exchanges(self):
+        """As `public_exchanges`."""
         exchanges = self.model.exchanges.rel.related_model.objects.public()
+        with_perspectives = exchanges.prefetch_related("perspectives")
         return self.prefetch_related(
-            Prefetch("commitments", commitments, to_attr="public_commitments"),
-            Prefetch(
-                "exchanges", exchanges.prefetch_related("perspectives"), to_attr="public_exchanges"
-            ),
+            Prefetch("exchanges", with_perspectives, to_attr="public_exchanges")
         )
 
     def with_parties_in(self, country):
@@ -220,25 +217,24 @@ class CommitmentQuerySet(models.QuerySet):
         return awaited.filter(Q(awaited__year=year) | Exists(done))
 
     def for_page(self):
-        """With all that an agreement's page tells of each."""
-        noted = self._fulfilments().select_related("document")
-        return self.select_related("party__partner").with_what_is_noted(noted)
-
-    def for_list(self):
-        """With all that is told of each where many agreements are: they share few parties."""
-        return self.with_what_is_noted(self._fulfilments()).prefetch_related("party__partner")
-
-    def _fulfilments(self):
-        return self.model.fulfilments.rel.related_model.objects.all()  # type: ignore[attr-defined]
-
-    def with_what_is_noted(self, fulfilments):
-        """Its perspectives and fulfilments as the lists `serves` and `noted`: relations to read
-        `.all()` from would cost a queryset each.
+        """With all that an agreement's page tells of each; `serves` and `noted` are lists of its
+        perspectives and fulfilments.
         """
-        return self.prefetch_related(
+        fulfilments = self.model.fulfilments.rel.related_model.objects.select_related("document")
+        return self.select_related("party__partner").prefetch_related(
             Prefetch("perspectives", to_attr="serves"),
             Prefetch("fulfilments", fulfilments, to_attr="noted"),
         )
+
+    def in_rows(self):
+        """The columns of `agreements.ledgerrows.CommitmentRow`, in its order."""
+        columns = (
+            "pk", "agreement", "side", "text_sv", "text_en", "exchange", "due_on", "next_on",
+            "rhythm", "state", "invented",
+        )  # fmt: skip
+        # Not rewritten: a translated model's queryset would look at each row for its language.
+        rows = self.rewrite(False).annotate(side=_side()).order_by("pk")  # type: ignore[attr-defined]
+        return rows.values_list(*columns)
 
     def in_short(self):
         """Rows in place of models, where there may be thousands.
