@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from agreements.balance import SIDES, balance_of
 from agreements.filters import AgreementFilter
+from agreements.ledgerrows import with_public_commitments
 from agreements.models import Agreement, AgreementVersion, Commitment, Exchange
 from agreements.workflow import Standing
 from partners.models import Partner
@@ -79,7 +80,7 @@ class CommitmentSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def get_perspectives(self, commitment) -> list[str]:
-        return [perspective.slug for perspective in commitment.perspectives.all()]
+        return [perspective.slug for perspective in commitment.serves]
 
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_awaited_on(self, commitment):
@@ -87,7 +88,7 @@ class CommitmentSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.DateField()))
     def get_fulfilled_on(self, commitment):
-        return [fulfilment.done_on for fulfilment in commitment.fulfilments.all()]
+        return [fulfilment.done_on for fulfilment in commitment.noted]
 
 
 class ExchangeSerializer(serializers.ModelSerializer):
@@ -122,6 +123,10 @@ class BalanceSerializer(serializers.Serializer):
     ours = TotalSerializer()
     theirs = TotalSerializer()
 
+    def get_attribute(self, agreement):
+        balance = balance_of(agreement.public_commitments, timezone.localdate())
+        return {side: balance.total(side) for side in SIDES}
+
 
 class AgreementSerializer(serializers.ModelSerializer):
     url = ApiUrl("agreements")
@@ -134,7 +139,7 @@ class AgreementSerializer(serializers.ModelSerializer):
     in_eu = serializers.SerializerMethodField(
         help_text="A party abroad was in the EU on the day of signing; null before it."
     )
-    parties = serializers.SerializerMethodField()
+    parties = PartySerializer(many=True, source="public_partners", read_only=True)
     versions = VersionSerializer(many=True, source="signed_versions")
     perspectives = TagSerializer(many=True, source="tags")
     source = Bilingual()  # type: ignore[assignment]
@@ -142,7 +147,7 @@ class AgreementSerializer(serializers.ModelSerializer):
     line = NamedSerializer(allow_null=True)
     commitments = CommitmentSerializer(many=True, source="public_commitments")
     exchanges = ExchangeSerializer(many=True, source="public_exchanges")
-    balance = serializers.SerializerMethodField()
+    balance = BalanceSerializer(read_only=True)
     updated = serializers.DateTimeField(source="updated_at")
 
     class Meta:
@@ -160,15 +165,6 @@ class AgreementSerializer(serializers.ModelSerializer):
     def get_in_eu(self, agreement) -> bool | None:
         return agreement.in_eu if agreement.signed_on else None
 
-    @extend_schema_field(PartySerializer(many=True))
-    def get_parties(self, agreement):
-        return PartySerializer(agreement.public_partners, many=True).data
-
-    @extend_schema_field(BalanceSerializer)
-    def get_balance(self, agreement):
-        balance = balance_of(agreement.public_commitments, timezone.localdate())
-        return BalanceSerializer({side: balance.total(side) for side in SIDES}).data
-
 
 class AgreementViewSet(OpenDataViewSet):
     """Agreements with partners, from first signing to last renewal."""
@@ -178,7 +174,7 @@ class AgreementViewSet(OpenDataViewSet):
     lookup_field = "slug"
 
     def get_queryset(self):
-        agreements = Agreement.objects.public().in_eu().with_tags().with_public_ledger()
+        agreements = Agreement.objects.public().in_eu().with_tags().with_public_exchanges()
         versions = AgreementVersion.objects.select_related("agreement").prefetch_related(
             "snapshots", "confirmations"
         )
@@ -187,3 +183,10 @@ class AgreementViewSet(OpenDataViewSet):
             .select_related("line", "case")
             .prefetch_related("goals", Prefetch("versions", versions))
         )
+
+    def paginate_queryset(self, queryset):
+        return with_public_commitments(super().paginate_queryset(queryset))
+
+    def get_object(self):
+        [agreement] = with_public_commitments([super().get_object()])
+        return agreement

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from agreements.models import Commitment, Fulfilment
+from agreements.models import Fulfilment
 from agreements.workflow import LIVE_COMMITMENT, CommitmentState
 
 SIDES = ("ours", "theirs")
@@ -70,24 +70,23 @@ class Total:
     dropped: int
 
 
-def balance_of(commitments: Iterable[Commitment], on: date) -> Balance:
-    """Counted from rows, read with their party, perspectives and fulfilments."""
+def balance_of(commitments: Iterable, on: date) -> Balance:
+    """Counted from commitments that have been read for a page, as models or as rows."""
     balance = Balance()
     for commitment in commitments:
         side = commitment.side
-        fulfilments = list(commitment.fulfilments.all())
         balance.states[side][commitment.state] += 1
         balance.late[side] += commitment.is_late(on)
-        for fulfilment in fulfilments:
+        for fulfilment in commitment.noted:
             balance.done[side][fulfilment.done_on.year] += 1
             if fulfilment.due_on:
                 balance.due[side][fulfilment.due_on.year] += 1
         if commitment.is_live and commitment.awaited_on:
             balance.due[side][commitment.awaited_on.year] += 1
         if commitment.is_live or commitment.state == CommitmentState.DONE:
-            for perspective in commitment.perspectives.all():
+            for perspective in commitment.serves:
                 balance.serving[side][perspective.pk] += 1
-                balance.kept[side][perspective.pk] += bool(fulfilments)
+                balance.kept[side][perspective.pk] += bool(commitment.noted)
     return balance
 
 

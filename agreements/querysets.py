@@ -6,15 +6,17 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Prefetch,
     Q,
     Subquery,
+    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear, NullIf
 
 from agreements.workflow import (
     COMING,
@@ -27,6 +29,7 @@ from agreements.workflow import (
 )
 from portal.core.models import EuMembership
 from portal.core.publishing import PublishableQuerySet
+from portal.core.querysets import in_readers_language
 
 EXPIRING = timedelta(days=90)
 
@@ -68,15 +71,12 @@ class AgreementQuerySet(PublishableQuerySet):
         tags = self.model.tags.rel.related_model.objects.select_related("perspective")
         return self.with_parties().prefetch_related(Prefetch("tags", tags))
 
-    def with_public_ledger(self):
-        """What the public reads of it, as `public_commitments` and `public_exchanges`."""
-        commitments = self.model.commitments.rel.related_model.objects.public().for_page()
+    def with_public_exchanges(self):
+        """As `public_exchanges`."""
         exchanges = self.model.exchanges.rel.related_model.objects.public()
+        with_perspectives = exchanges.prefetch_related("perspectives")
         return self.prefetch_related(
-            Prefetch("commitments", commitments, to_attr="public_commitments"),
-            Prefetch(
-                "exchanges", exchanges.prefetch_related("perspectives"), to_attr="public_exchanges"
-            ),
+            Prefetch("exchanges", with_perspectives, to_attr="public_exchanges")
         )
 
     def with_parties_in(self, country):
@@ -217,11 +217,44 @@ class CommitmentQuerySet(models.QuerySet):
         return awaited.filter(Q(awaited__year=year) | Exists(done))
 
     def for_page(self):
-        """With all that a page or the API tells of each."""
+        """With all that an agreement's page tells of each; `serves` and `noted` are lists of its
+        perspectives and fulfilments.
+        """
         fulfilments = self.model.fulfilments.rel.related_model.objects.select_related("document")
         return self.select_related("party__partner").prefetch_related(
-            "perspectives", Prefetch("fulfilments", fulfilments)
+            Prefetch("perspectives", to_attr="serves"),
+            Prefetch("fulfilments", fulfilments, to_attr="noted"),
         )
+
+    def in_rows(self):
+        """The columns of `agreements.ledgerrows.CommitmentRow`, in its order."""
+        columns = (
+            "pk", "agreement", "side", "text_sv", "text_en", "exchange", "due_on", "next_on",
+            "rhythm", "state", "invented",
+        )  # fmt: skip
+        # Not rewritten: a translated model's queryset would look at each row for its language.
+        rows = self.rewrite(False).annotate(side=_side()).order_by("pk")  # type: ignore[attr-defined]
+        return rows.values_list(*columns)
+
+    def in_short(self):
+        """Rows in place of models, where there may be thousands.
+
+        A party without a partner and a name of its own is the committee: `who` is empty.
+        """
+        told = {
+            "awaited": _AWAITED_ON,
+            "said": in_readers_language("text"),
+            "agreed": in_readers_language("agreement__title", "agreement__slug"),
+            "who": Coalesce(
+                NullIf(F("party__name"), Value("")),
+                in_readers_language("party__partner__name", "party__partner__slug"),
+                output_field=TextField(),
+            ),
+            "officer": F("agreement__case__officer"),
+        }
+        # Not rewritten: a translated model's queryset would look at each row for its language.
+        rows = self.rewrite(False).annotate(**told).order_by()  # type: ignore[attr-defined]
+        return rows.values_list("pk", *told, named=True)
 
     def carry_on(self, version) -> None:
         """What is live stands in the next version too, as commitments of its own."""
@@ -276,7 +309,7 @@ class CommitmentQuerySet(models.QuerySet):
         fulfilments = self.model.fulfilments.rel.related_model.objects
         fulfilled = Exists(fulfilments.filter(commitment=OuterRef("pk")))
         sides = self.kept_or_live().alias(fulfilled=fulfilled).annotate(side=_side()).order_by()
-        claims = sides.exclude(perspectives=None).values_list("side", "perspectives")
+        claims = sides.filter(perspectives__isnull=False).values_list("side", "perspectives")
         return claims.annotate(Count("pk"), kept=Count("pk", filter=Q(fulfilled=True)))
 
 

@@ -67,6 +67,8 @@ class Agreement(RecordedInHistory, StrategyTagged, Publishable):
     source = models.TextField(_("source of the facts"), max_length=500, blank=True)
     invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 
+    public_commitments: list  # where `agreements.ledgerrows` has read them with it
+
     workflow = AGREEMENT
     logged_workflows = (AGREEMENT, VERSION, COMMITMENT, REVIEW)
     locked_with = "case"

@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,7 +29,32 @@ from portal.core.models import Perspective, User
 from portal.core.workflow import Event, WrongState, verb
 
 
-class Commitment(models.Model):
+class Undertaken:
+    """What follows from a commitment's state and days, read as a model or as a row."""
+
+    __slots__ = ()
+    state: Any
+    due_on: Any
+    next_on: Any
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_COMMITMENT
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.state == CommitmentState.CHANGED
+
+    @property
+    def awaited_on(self) -> date | None:
+        """The day by which it is to be done, this time."""
+        return self.next_on or self.due_on
+
+    def is_late(self, on: date) -> bool:
+        return self.is_live and self.awaited_on is not None and self.awaited_on < on
+
+
+class Commitment(Undertaken, models.Model):
     """What one party undertakes in a version of the agreement.
 
     Its wording, party, form, perspectives and time are terms; its state and what has been done
@@ -91,6 +117,10 @@ class Commitment(models.Model):
     )
     invented = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 
+    # Its perspectives and fulfilments, where the queryset has read them with it.
+    serves: list[Perspective]
+    noted: list["Fulfilment"]
+
     workflow = COMMITMENT
     locked_with = "agreement"
     objects = CommitmentQuerySet.as_manager()
@@ -133,25 +163,9 @@ class Commitment(models.Model):
         return self.rhythm != self.Rhythm.ONCE
 
     @property
-    def is_live(self) -> bool:
-        return self.state in LIVE_COMMITMENT
-
-    @property
-    def is_replaced(self) -> bool:
-        return self.state == CommitmentState.CHANGED
-
-    @property
     def in_ledger(self) -> bool:
         """Once its version is signed; before that it is a proposal."""
         return self.version.state in SIGNED
-
-    @property
-    def awaited_on(self) -> date | None:
-        """The day by which it is to be done, this time."""
-        return self.next_on or self.due_on
-
-    def is_late(self, on: date) -> bool:
-        return self.is_live and self.awaited_on is not None and self.awaited_on < on
 
     # --- The ledger's verbs ---------------------------------------------------------------------
 

@@ -3,7 +3,19 @@ import secrets
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
+
+
+def in_readers_language(text: str, *or_else: str) -> Coalesce:
+    """Expression for rows without models: a translated text in the reader's language, or where
+    it has none in the other; then what these columns hold.
+    """
+    languages = ("en", "sv") if get_language() == "en" else ("sv", "en")
+    said = [NullIf(F(f"{text}_{code}"), Value("")) for code in languages]
+    return Coalesce(*said, *or_else, Value(""), output_field=TextField())
+
 
 # How long an invitation to an organisation can be answered.
 INVITED_FOR = timedelta(days=14)

@@ -4,7 +4,9 @@ The address itself is the key, as calendar programs cannot sign in. It is signed
 and ends when its owner's password is changed or the account leaves the staff.
 """
 
+from bisect import bisect_left
 from datetime import date, timedelta
+from operator import attrgetter
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,6 +20,9 @@ from portal.site.falling_due import Due, falling_due
 
 SALT = "portal.site.calendar"
 BEHIND, AHEAD = timedelta(days=60), timedelta(days=730)
+# Calendar programs ask often, and nobody reads thousands: those nearest to the day. The others
+# come in as it moves on.
+MOST_BEHIND, MOST_AHEAD = 200, 800
 
 
 def address(user: User) -> str:
@@ -48,9 +53,15 @@ def feed(today: date, at) -> bytes:
     calendar.add("prodid", "-//motesplats//falling due//SV")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for due in falling_due(today - BEHIND, today + AHEAD):
+    for due in nearest(falling_due(today - BEHIND, today + AHEAD), today):
         calendar.add_component(_event(due, at))
     return calendar.to_ical()
+
+
+def nearest(dues: list[Due], today: date) -> list[Due]:
+    """Of those in order of time: the last that have passed, and the first to come."""
+    now = bisect_left(dues, today, key=attrgetter("on"))
+    return dues[max(0, now - MOST_BEHIND) : now + MOST_AHEAD]
 
 
 def _event(due: Due, at) -> Event:

@@ -1,8 +1,8 @@
 """What falls due, gathered from every app: for the staff's page, their calendar and reminders."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement, AgreementVersion, Commitment, Review
 from networks.models import FollowUpTask, Membership, Observation, Representative
 from partners.models import Interaction
+from portal.core.addresses import addresses
 from portal.core.models import User
+from portal.core.region import committee_name
 
 
-@dataclass(frozen=True, order=True)
-class Due:
+class Due(NamedTuple):
     """A day on which something ends, or must have been done. `about` names it for good.
 
     `people` are the keys of those it concerns first; empty means all who handle such matters.
@@ -39,13 +40,16 @@ def _admin(obj) -> str:
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.pk])
 
 
+def _people(key: int | None) -> frozenset[int]:
+    return frozenset((key,)) if key else frozenset()
+
+
 def _person(user: User | None) -> frozenset[int]:
-    return frozenset((user.pk,)) if user else frozenset()
+    return _people(user.pk if user else None)
 
 
 def _officer(agreement: Agreement) -> frozenset[int]:
-    key = agreement.case.officer_id
-    return frozenset((key,)) if key else frozenset()
+    return _people(agreement.case.officer_id)
 
 
 def _expiries(first, last) -> Iterator[Due]:
@@ -90,13 +94,20 @@ def _reviews_to_begin(first, last) -> Iterator[Due]:
 
 
 def _commitments(first, last) -> Iterator[Due]:
+    """Read as rows and without models: there may be many thousands."""
     commitments = Commitment.objects.of_signed_versions().live()
-    commitments = commitments.awaited_between(first, last)
-    for one in commitments.select_related("agreement__case", "party__partner"):
-        about = f"commitment:{one.pk}"
-        what = _("commitment of %(party)s") % {"party": one.party}
-        people = _officer(one.agreement)
-        yield Due(one.awaited_on, f"{one.agreement}: {one}", what, about, _admin(one), people)
+    address = addresses("admin:agreements_commitment_change")
+    what = _("commitment of %(party)s")
+    committee = committee_name()
+    for one in commitments.awaited_between(first, last).in_short():
+        yield Due(
+            one.awaited,
+            f"{one.agreed}: {one.said}",
+            what % {"party": one.who or committee},
+            f"commitment:{one.pk}",
+            address(one.pk),
+            _people(one.officer),
+        )
 
 
 def _mandates(first, last) -> Iterator[Due]:

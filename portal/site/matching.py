@@ -4,8 +4,8 @@ A reason's points are a weight times a number that is printed beside it, and a s
 its reasons' points: whole numbers and tenths, exact. Nothing else counts.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from heapq import nsmallest
 from typing import NamedTuple
@@ -149,14 +149,23 @@ class Reason:
         return [thing.name for thing in ordered]
 
 
+# What speaks for a partner, its weight, how many times it counts, and the things it names.
+Row = tuple[What | Likeness, int, int | Decimal, Things]
+
+
 @dataclass(slots=True)
 class Match:
+    """A partner with its score. Its reasons are told only when somebody asks, as most matches are
+    never shown; `reckon` gives the very rows that the score is the sum of.
+    """
+
     partner: Facts
-    reasons: list[Reason]
+    score: int | Decimal
+    reckon: Callable[[Facts], list[Row]] = field(compare=False, repr=False)
 
     @property
-    def score(self) -> int | Decimal:
-        return sum(reason.points for reason in self.reasons)
+    def reasons(self) -> list[Reason]:
+        return [Reason(*row) for row in self.reckon(self.partner)]
 
     def rank(self) -> tuple:
         """The highest score first, then Swedish order."""
@@ -168,20 +177,30 @@ def propose(partners: Iterable[Facts], wish: Wish, weights: Weights) -> list[Mat
 
     History, networks and nearness add to an answer; alone they propose nobody.
     """
-    matches = []
-    for partner in partners:
+
+    def reckon(partner: Facts) -> list[Row]:
         answers = _answers(partner, wish, weights)
-        if answers:
-            matches.append(Match(partner, answers + _besides(partner, wish, weights)))
-    return sorted(matches, key=Match.rank)
+        return answers and answers + _besides(partner, wish, weights)
+
+    return sorted(_matches(partners, reckon), key=Match.rank)
 
 
 def alike(one: Facts, others: Iterable[Facts], weights: Weights, most: int) -> list[Match]:
     """The partners that have most in common with one, best first."""
-    matches = [
-        Match(other, _likenesses(one, other, weights)) for other in others if other.slug != one.slug
-    ]
-    return nsmallest(most, (match for match in matches if match.reasons), key=Match.rank)
+
+    def reckon(other: Facts) -> list[Row]:
+        return _likenesses(one, other, weights)
+
+    others = (other for other in others if other.slug != one.slug)
+    return nsmallest(most, _matches(others, reckon), key=Match.rank)
+
+
+def _matches(partners: Iterable[Facts], reckon: Callable[[Facts], list[Row]]) -> Iterator[Match]:
+    """Those for whom anything speaks."""
+    for partner in partners:
+        if rows := reckon(partner):
+            score = sum(weight * times for _what, weight, times, _things in rows)
+            yield Match(partner, score, reckon)
 
 
 def within(partners: Iterable[Facts], home: Place, km: int) -> list[Facts]:
@@ -195,7 +214,7 @@ def nearness(km: float) -> Decimal:
     return Decimal(max(0, 10 - int(km // KM_PER_TENTH))) / 10
 
 
-def _answers(partner: Facts, wish: Wish, weights: Weights) -> list[Reason]:
+def _answers(partner: Facts, wish: Wish, weights: Weights) -> list[Row]:
     challenges, strengths, both = partner.challenges, partner.strengths, weights.strengths
     return _counted(
         (What.SHARED_CHALLENGES, weights.challenges, wish.challenges & challenges),
@@ -219,23 +238,23 @@ def _found(partner: Facts, words: tuple[Word, ...]) -> Things:
     )
 
 
-def _besides(partner: Facts, wish: Wish, weights: Weights) -> list[Reason]:
-    reasons = []
+def _besides(partner: Facts, wish: Wish, weights: Weights) -> list[Row]:
+    rows: list[Row] = []
     if weights.history:
         if partner.agreement_in_force:
-            reasons.append(Reason(What.IN_FORCE, weights.history, 1))
+            rows.append((What.IN_FORCE, weights.history, 1, NOTHING))
         if partner.earlier_agreement:
-            reasons.append(Reason(What.EARLIER, weights.history, HALF))
+            rows.append((What.EARLIER, weights.history, HALF, NOTHING))
         if partner.awards:
-            reasons.append(Reason(What.AWARDS, weights.history, HALF, _number(partner.awards)))
-    reasons += _counted((What.NETWORKS, weights.networks, partner.networks))
+            rows.append((What.AWARDS, weights.history, HALF, _number(partner.awards)))
+    rows += _counted((What.NETWORKS, weights.networks, partner.networks))
     km = partner.km_from(wish.home) if weights.distance else None
     if km is not None and (near := nearness(km)):
-        reasons.append(Reason(What.NEARNESS, weights.distance, near, _number(round(km))))
-    return reasons
+        rows.append((What.NEARNESS, weights.distance, near, _number(round(km))))
+    return rows
 
 
-def _likenesses(one: Facts, other: Facts, weights: Weights) -> list[Reason]:
+def _likenesses(one: Facts, other: Facts, weights: Weights) -> list[Row]:
     return _counted(
         (Likeness.STRENGTHS, weights.strengths, one.strengths & other.strengths),
         (Likeness.CHALLENGES, weights.challenges, one.challenges & other.challenges),
@@ -246,12 +265,10 @@ def _likenesses(one: Facts, other: Facts, weights: Weights) -> list[Reason]:
     )
 
 
-def _counted(*rows: tuple[What | Likeness, int, Things]) -> list[Reason]:
-    """A reason for each row where something is, and counts."""
+def _counted(*rows: tuple[What | Likeness, int, Things]) -> list[Row]:
+    """Each where something is, and counts."""
     return [
-        Reason(what, weight, len(things), things)
-        for what, weight, things in rows
-        if things and weight
+        (what, weight, len(things), things) for what, weight, things in rows if things and weight
     ]
 
 

@@ -6,13 +6,13 @@ from datetime import date
 
 from django.db.models import CharField, Count, FloatField, QuerySet, Value
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
 
 from agreements.models import Agreement
 from grants.models import Award
 from networks.models import Engagement, Participation
 from partners.models import Partner, PartnerExchange, PartnerPerspective
 from partners.querysets import PartnerQuerySet
+from portal.core.querysets import in_readers_language
 from portal.site.matching import NOTHING, Facts, Thing, Things, Wish
 
 Held = dict[str, dict[int, set[Thing]]]  # by the name of the fact and the partner's key
@@ -34,7 +34,7 @@ def candidates(at: date) -> PartnerQuerySet:
     return Partner.objects.public().counterparts().active(at)
 
 
-def for_wish(partners: QuerySet, wish: Wish, at: date) -> list[Facts]:
+def for_wish(partners: PartnerQuerySet, wish: Wish, at: date) -> list[Facts]:
     """What the partners have of what is wished for, what the region has done with them, and the
     networks in common.
     """
@@ -45,12 +45,12 @@ def for_wish(partners: QuerySet, wish: Wish, at: date) -> list[Facts]:
         perspectives=wish.perspectives,
         networks=Engagement.objects.current(at),
     )
-    agreements = Agreement.objects.public().order_by()
+    agreements = Agreement.objects.public().order_by().rewrite(False)  # type: ignore[attr-defined]
     in_force = set(agreements.in_force(at).values_list("partners", flat=True))
     earlier = set(agreements.ended(at).values_list("partners", flat=True))
     awards = Award.objects.public().order_by().values_list("partner")
     awarded = dict(awards.annotate(Count("pk")))
-    facts = dict(_facts(partners, held))
+    facts = dict(_facts(partners, held, by_name=bool(wish.words)))
     for pk, partner in facts.items():
         partner.agreement_in_force = pk in in_force
         partner.earlier_agreement = pk in earlier
@@ -78,29 +78,27 @@ def beside(partner: Partner, at: date) -> tuple[Facts, list[Facts]]:
         networks=Participation.objects.current(at).filter(partner=partner),
     )
     one.networks = held["networks"].get(partner.pk, NOTHING)
-    return one, [facts for _pk, facts in _facts(candidates(at), held)]
+    return one, [facts for _pk, facts in _facts(candidates(at), held, by_name=False)]
 
 
 # Plain querysets below: a translated model's own looks at each row, and changes the columns.
 
 
-def _facts(partners: QuerySet, held: Held) -> Iterator[tuple[int, Facts]]:
+def _facts(partners: PartnerQuerySet, held: Held, by_name: bool) -> Iterator[tuple[int, Facts]]:
+    """Of those who have any of it, or of all where names may count too."""
     lon, lat = Cast("lon", FloatField()), Cast("lat", FloatField())
-    columns = ("pk", "slug", "name_sv", "name_en", "organisation", "country", lon, lat)
-    rows = QuerySet(Partner).filter(pk__in=partners.order_by().values("pk")).order_by()
-    english = get_language() == "en"
-    for pk, slug, sv, en, organisation, country, x, y in rows.values_list(*columns):
-        facts = Facts(
-            slug=slug,
-            name=((en or sv) if english else (sv or en)) or slug,
-            country=country,
-            text=f"{sv or ''}\n{en or ''}\n{organisation}".casefold(),
-            place=None if x is None or y is None else (x, y),
-        )
-        for kind, things_by_partner in held.items():
-            if pk in things_by_partner:
-                setattr(facts, kind, things_by_partner[pk])
-        yield pk, facts
+    name = in_readers_language("name", "slug")
+    columns = ("pk", "slug", name, "name_sv", "name_en", "organisation", "country", lon, lat)
+    rows = partners.order_by().rewrite(False).values_list(*columns)  # type: ignore[attr-defined]
+    for pk, slug, name, sv, en, organisation, country, x, y in rows:
+        has = {kind: by_partner[pk] for kind, by_partner in held.items() if pk in by_partner}
+        if has or by_name:
+            text = f"{sv or ''}\n{en or ''}\n{organisation}".casefold() if by_name else ""
+            place = None if x is None or y is None else (x, y)
+            facts = Facts(slug, name, country, text, place)
+            for kind, found in has.items():
+                setattr(facts, kind, found)
+            yield pk, facts
 
 
 def _held(

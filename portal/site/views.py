@@ -27,33 +27,53 @@ from portal.site.filters import MapFilter
 from portal.site.forms import FindForm
 from portal.site.gathering import gather
 from portal.site.matching import Match, Weights, alike, propose, within
-from portal.site.places import places
+from portal.site.places import Listed, listed, places
 from portal.site.worldmap import world_map
 
 
 class MapMixin(FilteredPage):
-    """A map of the selected partners; the same facts stand in a list after it."""
+    """A map of the selected partners; the same facts stand in a list after it.
+
+    The list begins here with at most `most_shown` partners, and goes on in the list of partners.
+    """
 
     filterset_class = MapFilter
+    most_shown: int
 
     def get_queryset(self):
         partners = Partner.objects.public().counterparts().in_eu(timezone.localdate())
         return partners.with_tags().alphabetical()
 
     def answer(self):
-        partners = [] if self.problems else list(self.filterset.qs)
+        found = [] if self.problems else listed(self.filterset.qs)
         view = ("" if "view" in self.problems else self.request.GET.get("view")) or "home"
         return {
-            "partners": partners,
-            "countries": {partner.country for partner in partners},
+            "count": len(found),
+            "countries": {one.country for one in found},
             "view_chosen": view,
-            "map": world_map(view, places(partners)),
+            "map": world_map(view, places(found)),
+            **self.shown(found),
+        }
+
+    def shown(self, found: list[Listed]) -> dict:
+        first = [one.pk for one in found[: self.most_shown]]
+        return {
+            "partners": self.get_queryset().filter(pk__in=first),
+            "more": len(found) - len(first),
         }
 
 
 class Home(MapMixin):
+    """The first partners as cards, the next ones by name."""
+
     template_name = "site/home.html"
     offered = ("q", "perspective", "view")
+    most_shown, most_named = 12, 120
+
+    def shown(self, found):
+        shown = super().shown(found)
+        names = found[self.most_shown :][: self.most_named]
+        return {**shown, "names": names, "more": shown["more"] - len(names)}
 
     def get_context_data(self, **context):
         now = timezone.now()
@@ -72,6 +92,7 @@ class Home(MapMixin):
 class WorldMapPage(MapMixin):
     template_name = "site/map.html"
     offered = ("q", "perspective", "view", "country", "eu", "goal")
+    most_shown = 200
 
 
 class PartnerPage(PartnerDetail):

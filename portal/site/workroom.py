@@ -1,6 +1,9 @@
 """Pages for staff that the admin cannot serve well."""
 
+from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -24,6 +27,13 @@ PARTS = (
     (_("Within a year"), 365),
 )
 BEHIND = timedelta(days=180)
+MOST_SHOWN = 50  # rows in a part
+
+
+@dataclass(frozen=True)
+class Part:
+    dues: list[Due]
+    more: int  # how many are left out
 
 
 @method_decorator(cache_control(private=True, no_store=True), name="dispatch")
@@ -39,19 +49,21 @@ class Workroom(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(
             parts=in_parts(dues, today),
             calendar_address=calendar.address(self.request.user),
+            calendar_most=calendar.MOST_AHEAD,
             **context,
         )
 
 
 def in_parts(dues: list[Due], today: date) -> list[tuple]:
-    """(heading, what falls due) for each part that holds anything, in order of time."""
+    """(heading, its part) for each part that holds anything, in order of time."""
     parts: list[tuple] = []
-    rest = dues
+    start = 0
     for heading, days in PARTS:
-        last = today + timedelta(days=days)
-        parts.append((heading, [due for due in rest if due.on <= last]))
-        rest = [due for due in rest if due.on > last]
-    return [(heading, found) for heading, found in parts if found]
+        end = bisect_right(dues, today + timedelta(days=days), key=attrgetter("on"))
+        if found := dues[start:end]:
+            parts.append((heading, Part(found[:MOST_SHOWN], len(found[MOST_SHOWN:]))))
+        start = end
+    return parts
 
 
 @login_not_required

@@ -1,9 +1,10 @@
 """The world seen from here: what the map template draws, computed in a few milliseconds."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from portal.site import geo
 from portal.site.clusters import Cluster, clusters
@@ -18,10 +19,11 @@ WIDTHS = {"wide": 640, "narrow": 330}
 PERSPECTIVES = (1, 2, 3, 4)
 NAMES_IN_LABEL = 4
 FINGER = 12.0  # px: WCAG 2.2 asks for targets of 24 px
+# Beyond these, lines cannot be told apart and end at the markers instead of at each place.
+MOST_LINES = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     name: str
     url: str
     country: str
@@ -106,34 +108,53 @@ def world_map(view: str, places: Sequence[Place]) -> WorldMap:
     return _world_map(view, tuple(places))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _world_map(view: str, places: tuple[Place, ...]) -> WorldMap:
     paper = geo.meta()["views"][view]
     inside = [place for place in places if geo.in_frame(view, place.lon, place.lat)]
-    points = [geo.project(view, place.lon, place.lat) for place in inside]
+    points = _points(view, inside)
     home = geo.project(view, *geo.home())
+    levels = tuple(
+        (name, _markers(inside, points, home, width, paper["height"] / paper["width"]))
+        for name, width in WIDTHS.items()
+    )
     straight = view == "home"  # there every great circle from home is a straight line
+    # In the other views those outside the frame keep their lines: the world goes on.
+    ends = _line_ends(inside if straight else places, levels[0][1])
+    lines = _points(view, ends) if straight else []
     return WorldMap(
         view=view,
         width=paper["width"],
         height=paper["height"],
         home_x=_text(home[0]),
         home_y=_text(home[1]),
-        lines=tuple((_text(x), _text(y)) for x, y in points) if straight else (),
-        paths=() if straight else _paths(view, places),
-        rings=_rings(home, points) if straight else (),
-        levels=tuple(
-            (name, _markers(inside, points, home, width, paper["height"] / paper["width"]))
-            for name, width in WIDTHS.items()
-        ),
+        lines=tuple((_text(x), _text(y)) for x, y in lines),
+        paths=() if straight else _paths(view, ends),
+        rings=_rings(home, lines) if straight else (),
+        levels=levels,
         shown=len(inside),
         outside=len(places) - len(inside),
     )
 
 
-def _paths(view: str, places: Sequence[Place]) -> tuple[str, ...]:
-    # Places outside the frame keep their lines: they show that the world goes on.
-    return tuple(path for p in places if (path := geo.path_from_home(view, p.lon, p.lat)))
+def _points(view: str, places: Iterable[Place]) -> list[tuple[float, float]]:
+    return [geo.project(view, place.lon, place.lat) for place in places]
+
+
+def _line_ends(places: Sequence[Place], markers: Sequence[Marker]) -> Sequence[Place]:
+    """Where the lines from home end: at each place, or, where those are many, at each marker and
+    outside the frame at one place in every fifteen degrees.
+    """
+    if len(places) <= MOST_LINES:
+        return places
+    marked = {place for marker in markers for place in marker.places}
+    outside = {(place.lon // 15, place.lat // 15): place for place in places if place not in marked}
+    # A marker stands where its first place lies.
+    return [*(marker.place for marker in markers), *outside.values()]
+
+
+def _paths(view: str, ends: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(path for p in ends if (path := geo.path_from_home(view, p.lon, p.lat)))
 
 
 def _markers(
@@ -180,9 +201,9 @@ def _segments(cluster: Cluster, places: list[Place]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _rings(home: tuple[float, float], points: list[tuple[float, float]]) -> tuple[Ring, ...]:
-    """Distances are written along the bearing that lies farthest from every partner's line."""
-    degrees = {round(math.degrees(math.atan2(x - home[0], home[1] - y))) % 360 for x, y in points}
+def _rings(home: tuple[float, float], ends: list[tuple[float, float]]) -> tuple[Ring, ...]:
+    """Distances are written along the bearing that lies farthest from every line."""
+    degrees = {round(math.degrees(math.atan2(x - home[0], home[1] - y))) % 360 for x, y in ends}
     lines = sorted(degrees) or [0]
     # The widest gap between two neighbouring lines, going round once.
     gaps = zip(lines, [*lines[1:], lines[0] + 360], strict=True)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -13,7 +15,7 @@ from agreements.models import AgreementVersion, Review
 from networks.models import NetworkMeeting, Observation, Representative
 from portal.core.models import Reminder
 from portal.site import calendar
-from portal.site.falling_due import falling_due
+from portal.site.falling_due import Due, falling_due
 from portal.site.reminders import send_reminders
 from tests.conftest import make_user
 from tests.races import all_at_once, kinds_of_failure
@@ -131,6 +133,62 @@ class TestTheWorkroom:
         with django_assert_max_num_queries(15):
             assert client.get("/arbetsrum/").status_code == 200
 
+    def test_shows_the_first_of_many_and_leads_on(self, sign_in, everything, officer, today):
+        everything.commitments.model.objects.bulk_create(
+            everything.commitments.model(
+                agreement=everything, version=everything.versions.last(),
+                party=everything.parties.last(), text_sv=f"Nummer {number:03}",
+                due_on=today + timedelta(days=8),
+            )
+            for number in range(60)
+        )  # fmt: skip
+        html = sign_in(officer).get("/arbetsrum/").text
+        part = html.partition("<h2>Inom en månad</h2>")[2].partition("</section>")[0]
+        assert part.count('<th scope="row">') == 50
+        assert "Nummer 049" in part
+        assert "Nummer 050" not in part
+        others = len(falling_due(today + timedelta(days=8), today + timedelta(days=30))) - 60
+        assert f'<p class="more">och {10 + others} till. <a href="/arbetsrum/avtal/">' in part
+        assert html.count('class="more"') == 1
+
+    def test_costs_the_same_queries_for_one_commitment_and_for_many(
+        self, sign_in, everything, officer, today
+    ):
+        client = sign_in(officer)
+        client.get("/arbetsrum/")
+        few = self.queries(client)
+        party, version = everything.parties.last(), everything.versions.last()
+        for number in range(60):
+            everything.commitments.create(
+                version=version, party=party, text_sv=f"{number}",
+                due_on=today + timedelta(days=number),
+            )  # fmt: skip
+        assert self.queries(client) == few
+
+    def queries(self, client):
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/arbetsrum/")
+        return len(asked)
+
+
+@pytest.mark.parametrize("who", ["the committee", "a partner", "named in the terms"])
+def test_a_commitment_is_called_as_its_models_say(ending, today, who):
+    """Its row is read without them."""
+    party = ending.parties.exclude(partner=None).get()
+    if who == "the committee":
+        party = ending.parties.get(partner=None)
+    if who == "named in the terms":
+        party.name = "Vilnius stad"
+        party.save()
+    one = ending.commitments.create(
+        version=ending.versions.last(), party=party, text_sv="Bjuda in", text_en="", due_on=today
+    )
+    (due,) = (due for due in falling_due(today, today) if due.about.startswith("commitment"))
+    assert due.title == f"{ending}: {one}"
+    assert due.what == f"åtagande av {party}"
+    assert due.url == reverse("admin:agreements_commitment_change", args=[one.pk])
+    assert due.people == ({ending.case.officer_id} if ending.case.officer_id else set())
+
 
 class TestTheCalendar:
     def feed(self, client, user):
@@ -142,6 +200,14 @@ class TestTheCalendar:
         assert days["Samarbetsavtal med Vilnius: löper ut"] == today + timedelta(days=30)
         due = falling_due(today - calendar.BEHIND, today + calendar.AHEAD)
         assert len(read.walk("VEVENT")) == len(due)
+
+    def test_holds_of_many_those_nearest_to_the_day(self, today):
+        def days(count, sign):
+            return [today + timedelta(days=sign * number) for number in range(count)]
+
+        dues = [Due(day, "", "", "", "") for day in sorted({*days(900, 1), *days(300, -1)})]
+        found = [due.on for due in calendar.nearest(dues, today)]
+        assert found == sorted({*days(800, 1), *days(201, -1)})
 
     def test_names_each_the_same_every_time(self, client, everything, officer):
         first, second = (

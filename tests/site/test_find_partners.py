@@ -15,6 +15,8 @@ from agreements.models import Agreement
 from networks.models import Engagement, Network
 from partners.models import Partner, PartnerExchange, Theme
 from portal.cases.models import Case
+from portal.site import partnerfacts
+from portal.site.matching import Wish, Word
 
 
 def make_partner(slug, **facts):
@@ -356,6 +358,18 @@ class TestPartnersLikeThisOne:
         for number in range(30):
             make_partner(f"p{number}").strengths.add(themes["dans"])
         assert queries() == few <= 20
+
+
+@pytest.mark.parametrize(
+    ("word", "read"), [("", {"berlin", "vilnius"}), ("x", {"berlin", "oslo", "vilnius"})]
+)
+def test_only_words_ask_for_those_who_have_nothing_of_it(cast, themes, word, read):
+    """Of five thousand partners, most have nothing that was asked for."""
+    today = timezone.localdate()
+    words = (Word(word),) if word else ()
+    wish = Wish((12, 58), challenges=partnerfacts.things([themes["dans"]]), words=words)
+    facts = partnerfacts.for_wish(partnerfacts.candidates(today), wish, today)
+    assert {partner.slug for partner in facts} == read
 
 
 def test_a_coming_agreement_says_nothing(client, cast, partner, line):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from partners.models import Partner
 
@@ -73,6 +74,50 @@ def test_drafts_and_own_bodies_are_left_out(client, detroit, name):
     Partner.objects.filter(slug="detroit").update(publication="draft")
     Partner.objects.filter(slug="vilnius").update(kind="own_body")
     assert parts(client.get(reverse(name)).content.decode()) == (set(), set())
+
+
+@pytest.fixture
+def three_hundred(partner):
+    """With Vilnius; in Swedish order by their numbers."""
+    Partner.objects.bulk_create(
+        Partner(
+            slug=f"r{n}", name_sv=f"Region {n}", name_en=f"Region {n}", name=f"Region {n}",
+            country="LT", lat=Decimal("54"), lon=Decimal("25"), publication="published",
+        )
+        for n in range(100, 399)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "cards", "rows", "names"), [("home", 12, 0, 120), ("map", 0, 200, 0)]
+)
+def test_the_list_stops_and_leads_on_with_the_same_filter(
+    client, three_hundred, name, cards, rows, names
+):
+    answer = client.get(reverse(name), {"q": "i", "view": "world"})
+    html = answer.text.partition('id="list"')[2].partition("</section>")[0]
+    assert html.count('<li class="card">') == cards
+    assert html.count('<th scope="row">') == rows
+    assert html.count('<li><a href="/partner/r') == names
+    shown = [f"r{n}" for n in range(100, 100 + cards + rows + names)]
+    assert re.findall(r'href="/partner/(r\d+)/"', html) == shown
+    left = 300 - len(shown)
+    assert f'<a href="{reverse("partners")}?q=i">och {left} samarbetspartner till</a>' in html
+    assert " 300 " in answer.text.partition('id="map-summary">')[2].partition("</p>")[0]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_list_that_shows_all_leads_nowhere(client, detroit, name):
+    assert 'class="more"' not in client.get(reverse(name)).text
+
+
+@pytest.mark.parametrize(("language", "shown"), [("sv", "Nordvilnius"), ("en", "North Vilnius")])
+def test_the_names_speak_the_reader_s_language(client, three_hundred, language, shown):
+    Partner.objects.filter(slug="r150").update(name_sv="Nordvilnius", name_en="North Vilnius")
+    with override(language):
+        address = reverse("home")
+    names = client.get(address).text.partition('<ul class="name-list">')[2].partition("</ul>")[0]
+    assert f'/r150/">{shown}</a>' in names
 
 
 def test_the_home_page_shows_open_calls_latest_awards_and_money(client, call, awarded):

@@ -7,8 +7,10 @@ import pytest
 
 from agreements.balance import Total, balance_of, counted_balance
 from agreements.balancechart import years_chart
-from agreements.models import Commitment
+from agreements.ledgerrows import with_public_commitments
+from agreements.models import Agreement, Commitment
 from partners.models import Partner
+from portal.cases.models import Case
 
 TODAY = date(2026, 3, 1)
 
@@ -73,6 +75,21 @@ def test_the_page_s_count_is_the_database_s(ledger):
             s: +c for s, c in by_side.items()
         }, name
     assert +counted.late == +read.late == Counter(ours=1)
+
+
+def test_rows_are_counted_as_models_are(ledger, agreement):
+    public = Commitment.objects.public()
+    with_public_commitments([agreement])
+    assert balance_of(agreement.public_commitments, TODAY) == balance_of(public.for_page(), TODAY)
+    assert 0 < len(agreement.public_commitments) == public.count() < ledger.count()
+
+
+def test_rows_stand_with_their_own_agreement(ledger, agreement, line):
+    case = Case.objects.create(kind="agreement", title="Annat")
+    other = Agreement.objects.create(slug="other", case=case, kind="programme", line=line)
+    with_public_commitments([other, agreement])
+    assert other.public_commitments == []
+    assert {row.agreement for row in agreement.public_commitments} == {agreement.pk}
 
 
 def test_the_database_is_asked_four_times(ledger, django_assert_num_queries):

@@ -22,6 +22,7 @@ PAGES = {
     "register, first page": "/beviljade-stod/",
     "register, text search": "/beviljade-stod/?q=dans",
     "register, one perspective": "/beviljade-stod/?perspective=kunskap",
+    "map": "/karta/",
     "partners": "/partner/",
     "API awards, first page": "/api/v1/grants/",
     "API awards, 200 rows": "/api/v1/grants/?page_size=200",
