@@ -1,9 +1,10 @@
 from django.db import models
-from django.db.models import CharField, Prefetch, Q
-from django.db.models.functions import Coalesce, Collate
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Collate
 
 from portal.core.models import EuMembership
 from portal.core.publishing import PublishableQuerySet
+from portal.core.querysets import in_readers_language
 
 
 class PartnerQuerySet(PublishableQuerySet):
@@ -23,7 +24,7 @@ class PartnerQuerySet(PublishableQuerySet):
 
     def alphabetical(self):
         """Swedish order by the name in the reader's language."""
-        name = Coalesce("name", "slug", output_field=CharField())
+        name = in_readers_language("name", "slug")
         return self.annotate(sort_name=Collate(name, "sv")).order_by("sort_name", "pk")
 
     def with_tags(self):

@@ -150,3 +150,17 @@ def test_open_calls_stand_first(client, call, now):
         )  # fmt: skip
     html = client.get(reverse("calls")).content.decode()
     assert links(html, "calls") == [call.slug, "coming", "closed"]
+
+
+def test_the_list_stands_in_the_order_of_the_reader_s_language(client, perspectives):
+    for slug, sv, en in (("a", "Österrike", "Austria"), ("b", "Berlin", "Zz Berlin")):
+        partner = Partner.objects.create(
+            slug=slug, name_sv=sv, name_en=en, country="AT", publication="published"
+        )
+        partner.tags.create(perspective=perspectives[0], how_sv="-", how_en="-")
+    orders = {}
+    for code in ("sv", "en"):
+        with translation.override(code):
+            page = client.get(reverse("partners")).context["page"]
+            orders[code] = [one.slug for one in page.items]
+    assert orders == {"sv": ["b", "a"], "en": ["a", "b"]}
