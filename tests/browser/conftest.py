@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.test.testcases import LiveServerThread
 
+from tests.conftest import BACKEND
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -35,6 +37,19 @@ def console(page):
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     return said
+
+
+@pytest.fixture
+def enter(page, live_server, client):
+    """The browser carries this person's session."""
+
+    def enter(user):
+        client.force_login(user, BACKEND)
+        session = client.cookies["sessionid"].value
+        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
+        page.context.add_cookies([cookie])
+
+    return enter
 
 
 @pytest.fixture

@@ -9,23 +9,20 @@ from playwright.sync_api import expect
 from partners.models import Partner, Theme
 from portal.committee.models import Proposal
 from portal.core.models import Organisation
-from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def enter(page, live_server):
-    """Sign in through the admin's own page."""
+def enter(page, live_server, enter):
+    """Begin on the start page."""
 
-    def enter(user):
+    def begin(user):
+        enter(user)
         page.goto(f"{live_server.url}/admin/")
-        page.locator("#id_username").fill(user.email)
-        page.locator("#id_password").fill(PASSWORD)
-        page.locator("input[type=submit]").click()
         expect(page.locator("#user-tools")).to_contain_text(user.full_name)
 
-    return enter
+    return begin
 
 
 def admin_page(model, name, *args):

@@ -11,7 +11,6 @@ from partners.models import Partner
 from portal.core.models import User
 from portal.core.workflow_admin import WorkflowAdmin
 from tests.browser.test_admin import admin_page
-from tests.conftest import BACKEND
 
 pytestmark = pytest.mark.browser
 
@@ -65,19 +64,6 @@ def check(page, live_server):
         assert not faults, "\n".join(faults)
 
     return check
-
-
-@pytest.fixture
-def enter(page, live_server, client):
-    """The browser carries this person's session."""
-
-    def enter(user):
-        client.force_login(user, BACKEND)
-        session = client.cookies["sessionid"].value
-        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
-        page.context.add_cookies([cookie])
-
-    return enter
 
 
 @pytest.fixture

@@ -16,15 +16,12 @@ SCREENS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
 
 
 @pytest.fixture
-def be(page, live_server, client):
-    """Sign somebody in, and go somewhere as that person."""
+def be(page, live_server, enter):
+    """Be somebody, and go somewhere."""
 
-    def be(user, path=None):
-        client.force_login(user, BACKEND)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        page.context.add_cookies([{**cookie, "url": live_server.url}])
-        if path:
-            page.goto(live_server.url + path)
+    def be(user, path):
+        enter(user)
+        page.goto(live_server.url + path)
 
     return be
 

@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -49,18 +50,26 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
     @cached_property
+    def _standing(self) -> tuple[frozenset[str], bool]:
+        """Roles, and whether there is a second factor: asked of every page, in one query."""
+        factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        own = type(self).objects.filter(pk=self.pk).order_by()
+        rows = list(own.values_list("groups__name", Exists(factors.filter(user=OuterRef("pk")))))
+        roles = frozenset(name for name, _has_factor in rows if name)
+        return roles, any(has_factor for _name, has_factor in rows)
+
+    @property
     def roles(self) -> frozenset[str]:
-        return frozenset(self.groups.values_list("name", flat=True))
+        return self._standing[0]
 
     @property
     def needs_second_factor(self) -> bool:
         return self.is_staff or not STAFF_ROLES.isdisjoint(self.roles)
 
-    @cached_property
+    @property
     def has_second_factor(self) -> bool:
         """An authenticator app or a passkey; recovery codes alone are none."""
-        own = Authenticator.objects.filter(user=self)
-        return own.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+        return self._standing[1]
 
 
 class ApiToken(models.Model):

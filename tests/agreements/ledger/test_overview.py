@@ -107,7 +107,7 @@ STATES = ["done", "done", "under_way", "under_way", "promised", "promised", "pro
      ("administrator", 200)],
 )  # fmt: skip
 def test_staff_only(request, client, sign_in, db, who, status):
-    assert client.get(ADDRESS).url == f"{reverse('sign_in')}?next={ADDRESS}"
+    assert client.get(ADDRESS).url == f"{reverse('account_login')}?next={ADDRESS}"
     assert sign_in(request.getfixturevalue(who)).get(ADDRESS).status_code == status
 
 
