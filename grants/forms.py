@@ -40,12 +40,29 @@ class ApplicantForm(forms.Form):
         )
         if len(choices) == 1:
             self.initial["applicant"] = choices[0][0]
+        earlier = Application.objects.of(user).handed_in().order_by("-pk")[:MOST_EARLIER]
+        self.earlier = {str(one.pk): one for one in earlier}
+        if self.earlier:
+            self.fields["earlier"] = forms.ChoiceField(
+                label=_("Begin with"),
+                required=False,
+                choices=[
+                    ("", _("an empty form")),
+                    *((key, str(one)) for key, one in self.earlier.items()),
+                ],
+                help_text=_("What you wrote in an earlier application is copied, to be changed."),
+            )
+
+    @property
+    def copied(self) -> Application | None:
+        return self.earlier.get(self.cleaned_data.get("earlier", ""))
 
     @property
     def organisation(self) -> Organisation | None:
         return self.organisations.get(self.cleaned_data["applicant"])
 
 
+MOST_EARLIER = 30
 SHORT = {"class": "ds-input input--short"}
 
 

@@ -253,6 +253,29 @@ class Application(models.Model):
         draft.save()
         draft.case.log("questions_renewed", by=by, at=at, form=draft.form_id)
 
+    @transaction.atomic
+    def take_over_from(self, earlier: "Application", *, by, at) -> None:
+        """Begin with what was written in an earlier application of one's own.
+
+        An answer follows where the same question is asked; days, amounts and texts are there to be
+        mended. What has been written here already is not written over.
+        """
+        draft = self.open_for_change(by=by, at=at)
+        if not by.has_perm("grants.edit_application", earlier):
+            raise PermissionDenied
+        if draft.version != 1:
+            raise WrongState(_now("The draft holds something already."))
+        for name in self.CONTENT:
+            setattr(draft, name, getattr(earlier, name))
+        if draft.partner and not draft.partner.is_public:
+            draft.partner = None
+        asked = {question.key for question in draft.questions}
+        draft.answers = {key: value for key, value in earlier.answers.items() if key in asked}
+        draft._tag({tag.perspective: tag.how for tag in earlier.tags.select_related("perspective")})
+        draft.version += 1
+        draft.save()
+        draft.case.log("taken_over", by=by, at=at, application=earlier.pk)
+
     # --- The applicant's verbs ------------------------------------------------------------------
 
     @verb

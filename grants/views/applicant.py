@@ -109,10 +109,20 @@ class Apply(DetailView):
                 draft = Application.objects.start(
                     call=call, by=request.user, at=timezone.now(), organisation=form.organisation
                 )
+                self.copy(form.copied, draft)
                 return redirect("write_application", draft.pk)
             except ValidationError as error:
                 form.add_error(None, error)
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+    def copy(self, earlier, draft) -> None:
+        """Into an empty draft; one that holds something is opened as it is, and that is told."""
+        if earlier is None:
+            return
+        try:
+            draft.take_over_from(earlier, by=self.request.user, at=timezone.now())
+        except WrongState as error:
+            messages.warning(self.request, str(error))
 
 
 class WriteApplication(KeepsTyped, OwnApplication):

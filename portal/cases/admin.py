@@ -21,6 +21,7 @@ from portal.core.workflow import Workflow
 # What the case itself writes in its log; the rest are verbs of its subject and of its proposals.
 OWN_EVENTS = {
     "started": _("Begun"),
+    "taken_over": _("Begun with an earlier application"),
     "questions_renewed": _("Went on with the call's new questions"),
     "registered": _("Registered"),
     "notified": _("Mail written"),
