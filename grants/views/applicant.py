@@ -16,6 +16,7 @@ from django.views.generic import DetailView, TemplateView
 from grants.forms import ApplicantForm, ApplicationForm
 from grants.models import Application, Call
 from grants.workflow import ApplicationState
+from portal.cases.models import Case
 from portal.core.keptforms import KeepsTyped, by_script
 from portal.core.keyset import InvalidCursor, keyset_page
 from portal.core.views import TransitionView
@@ -41,7 +42,8 @@ class MyPages(TemplateView):
             raise BadRequest(str(error)) from error
         now = timezone.now()
         drafts = [(draft, draft.call.is_open(now)) for draft in own.drafts()]
-        return super().get_context_data(drafts=drafts, page=page, now=now, **context)
+        unread = Case.objects.of(self.request.user).with_unread_from_staff()
+        return super().get_context_data(drafts=drafts, page=page, now=now, unread=unread, **context)
 
 
 @private

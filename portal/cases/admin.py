@@ -21,6 +21,7 @@ from portal.core.workflow import Workflow
 # What the case itself writes in its log; the rest are verbs of its subject and of its proposals.
 OWN_EVENTS = {
     "started": _("Begun"),
+    "message_sent": _("Message sent"),
     "taken_over": _("Begun with an earlier application"),
     "questions_renewed": _("Went on with the call's new questions"),
     "registered": _("Registered"),
@@ -157,13 +158,24 @@ class NewDocumentRows(TabularRows):
         return self.has_add_permission(request, obj)
 
 
+class UnreadFilter(admin.SimpleListFilter):
+    title = _("messages")
+    parameter_name = "messages"
+
+    def lookups(self, request, model_admin):
+        return [("unread", _("Unread from a party"))]
+
+    def queryset(self, request, queryset):
+        return queryset.with_unread_from_parties() if self.value() == "unread" else queryset
+
+
 @admin.register(Case)
 class CaseAdmin(CaseLogAdmin):
     fields = ["number", "registered_at", "kind", "title", "officer"]
     readonly_fields = ["number", "registered_at", "kind", "title"]
     inlines = [PartyRows, DocumentRows, NewDocumentRows]
     list_display = ["number", "title", "kind", "officer", "registered_at"]
-    list_filter = ["kind", "year"]
+    list_filter = ["kind", "year", UnreadFilter]
     list_select_related = ["officer"]
     date_hierarchy = "registered_at"
     search_fields = ["number", "title"]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases.correspondence import Message
 from portal.cases.invitations import Invitation
 from portal.cases.numbering import NumberSeries, format_number, next_number
 from portal.cases.querysets import CaseQuerySet, DocumentQuerySet, PartyQuerySet
@@ -16,7 +17,7 @@ from portal.core import outbox
 from portal.core.models import Organisation, User
 from portal.core.workflow import lock
 
-__all__ = ["Case", "CaseEvent", "Document", "Invitation", "NumberSeries", "Party"]
+__all__ = ["Case", "CaseEvent", "Document", "Invitation", "Message", "NumberSeries", "Party"]
 
 
 class Case(models.Model):

@@ -39,6 +39,15 @@ class CaseQuerySet(models.QuerySet):
         """Without the cases where the person is a party: nobody handles a matter of their own."""
         return self.exclude(pk__in=self.model.objects.of(user).values("pk"))
 
+    def with_unread_from_parties(self):
+        """Where a party has written what nobody who handles the case has read."""
+        messages = self.model.messages.rel.related_model.objects.from_parties().unread()
+        return self.filter(Exists(messages.filter(case=OuterRef("pk"))))
+
+    def with_unread_from_staff(self):
+        messages = self.model.messages.rel.related_model.objects.from_staff().unread()
+        return self.filter(Exists(messages.filter(case=OuterRef("pk"))))
+
     def on_an_agenda(self):
         """Registered cases with a proposal that a meeting decides, or has decided."""
         proposed = Q(proposals__isnull=False, proposals__delegation_point=None)

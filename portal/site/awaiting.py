@@ -12,6 +12,7 @@ from agreements.models import Agreement
 from grants.models import Application, Call, Scheme
 from networks.models import Network
 from partners.models import Interaction, Partner
+from portal.cases.models import Case
 from portal.committee.models import Proposal
 from portal.core.models import Mail
 
@@ -26,7 +27,7 @@ class Awaiting:
 
 def awaiting(user, at) -> list[Awaiting]:
     """The lines that count something, what only this person can do first."""
-    lines = [*_decisions(user, at), *_applications(user), *_calls(user, at)]
+    lines = [*_decisions(user, at), *_messages(user), *_applications(user), *_calls(user, at)]
     lines += [*_drafts(user), *_agreements(user, at), *_contacts(user, at), *_mail(user)]
     return [line for line in lines if line.count]
 
@@ -46,6 +47,12 @@ def _decisions(user, at) -> Iterator[Awaiting]:
     yield _line(_("Proposals that await your decision"), Proposal, mine, is_mine=True, decides="me")
     waiting = proposals.awaiting_decision().count()
     yield _line(_("Proposals that await a decision"), Proposal, waiting, state__exact="open")
+
+
+def _messages(user) -> Iterator[Awaiting]:
+    if user.has_perm("cases.handle_case"):
+        unread = Case.objects.registered().not_of(user).with_unread_from_parties().count()
+        yield _line(_("Cases with messages to read"), Case, unread, messages="unread")
 
 
 def _applications(user) -> Iterator[Awaiting]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.models import Application
 from networks.models import Subscriber
+from portal.cases.models import Message
 from portal.core.models import Mail, User
 
 #: Columns of an application that its applicant wrote, or that say where it stands.
@@ -35,6 +36,7 @@ def everything_about(user: User) -> dict:
             for one in user.memberships.select_related("organisation")
         ],
         "applications": [_application(one) for one in _applications(user)],
+        "messages": list(Message.objects.filter(by=user).values("case__number", "sent_at", "text")),
         "mail_sent_to_you": list(
             Mail.objects.filter(to=user.email).order_by("pk").values("subject", "sent_at")
         ),
