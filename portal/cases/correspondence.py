@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST = 5000
 
 
-class MessageQuerySet(models.QuerySet):
+class MessageQuerySet(models.QuerySet["Message"]):
     def unread(self):
         return self.filter(read_at=None)
 

@@ -93,7 +93,7 @@ class TestMyPages:
     ):
         client = sign_in(applicant)
         client.get(reverse("my_pages"))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(reverse("my_pages"))
         for _ in range(10):
             other = Application.objects.start(call=call, by=applicant, at=now)
@@ -101,7 +101,7 @@ class TestMyPages:
             hows = {tag.perspective: tag.how for tag in submitted.tags.all()}
             other.edit(by=applicant, at=now, version=1, values=values, perspectives=hows)
             other.submit(by=applicant, at=now)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(reverse("my_pages"))
 
 
