@@ -7,16 +7,15 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from grants.answers import Change, as_text, change_between, shown
 from grants.completeness import check_complete
+from grants.models.answering import AnswersQuestions
 from grants.models.assessments import Assessment
 from grants.models.awards import Award
 from grants.models.calls import Call
-from grants.models.questions import CallForm, Question
+from grants.models.questions import CallForm
 from grants.models.schemes import INDIVIDUAL
 from grants.querysets import ApplicationQuerySet
 from grants.workflow import APPLICATION, HISTORY, ApplicationState
@@ -73,7 +72,7 @@ class ApplicationManager(models.Manager.from_queryset(ApplicationQuerySet)):
         return application
 
 
-class Application(models.Model):
+class Application(AnswersQuestions, models.Model):
     """An application in a call. A draft may be incomplete; `submit` asks for the whole."""
 
     call = models.ForeignKey(
@@ -203,36 +202,6 @@ class Application(models.Model):
             line=scheme.line,
             country=self.partner.country if self.partner else "",
         )
-
-    @cached_property
-    def questions(self) -> list[Question]:
-        """All that its version of the call's form holds, asked or not, in order."""
-        return self.form.all_questions() if self.form else []
-
-    @property
-    def answered_sections(self) -> list[tuple]:
-        """(section, [(question, answer as text)]) of the questions that are asked."""
-        asked = {question.pk for question in shown(self.questions, self.answers)}
-        sections = self.form.parts if self.form else []
-        return [
-            (
-                section,
-                [
-                    (question, as_text(question, self.answers))
-                    for question in section.questions.all()
-                    if question.pk in asked
-                ],
-            )
-            for section in sections
-        ]
-
-    @property
-    def newer_questions(self) -> Change | None:
-        """How the questions have changed since the draft was begun; None where they have not."""
-        newest = self.call.form_in_force
-        if newest is None or newest == self.form:
-            return None
-        return change_between(self.questions, newest.all_questions())
 
     def open_for_change(self, *, by, at) -> "Application":
         """The draft, locked, for somebody who may change it while it may be changed."""

@@ -1,7 +1,5 @@
 """Messages between the parties of a case and those who handle it: one thread a case."""
 
-from typing import TYPE_CHECKING
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _now
@@ -10,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.models import User
 from portal.core.roles import Role
 from portal.core.workflow import WrongState
-
-if TYPE_CHECKING:
-    from portal.cases.models import Case
 
 LONGEST = 5000
 
@@ -31,7 +26,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(case__in=cases)
 
     @transaction.atomic
-    def send(self, case: "Case", text: str, *, by: User, at) -> "Message":
+    def send(self, case, text: str, *, by: User, at) -> "Message":
         """Write to the other side, which is told by mail. Raises WrongState before registration,
         PermissionDenied for whoever is on neither side.
         """
@@ -50,7 +45,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
             case.notify(to=person, template="cases/mail/message.txt", context=context, by=by, at=at)
         return message
 
-    def be_read(self, case: "Case", *, by: User, at) -> None:
+    def be_read(self, case, *, by: User, at) -> None:
         """Whoever opens the thread has read what the other side wrote."""
         try:
             from_staff = side_of(case, by)
@@ -80,7 +75,7 @@ class Message(models.Model):
         return self.text[:60]
 
 
-def side_of(case: "Case", user: User) -> bool:
+def side_of(case, user: User) -> bool:
     """Whether the person writes as one who handles the case (True) or as a party of it (False)."""
     if case.parties.of(user).exists():  # type: ignore[attr-defined]
         return False
@@ -89,7 +84,7 @@ def side_of(case: "Case", user: User) -> bool:
     raise PermissionDenied
 
 
-def _other_side(case: "Case", from_staff: bool) -> list[User]:
+def _other_side(case, from_staff: bool) -> list[User]:
     """The case's people, or its officer; while it has none, every officer."""
     if from_staff:
         return list(User.objects.filter(pk__in=case.parties.values("user"), is_active=True))

@@ -1,0 +1,45 @@
+"""What an application does with the questions of its call."""
+
+from django.utils.functional import cached_property
+
+from grants.answers import Change, as_text, change_between, shown
+from grants.models.calls import Call
+from grants.models.questions import CallForm, Question
+
+
+class AnswersQuestions:
+    """Keeps `answers` to the version of the questions it was begun with, its `form`."""
+
+    call: Call
+    form: CallForm | None
+    answers: dict
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """All that its version of the call's form holds, asked or not, in order."""
+        return self.form.all_questions() if self.form else []
+
+    @property
+    def answered_sections(self) -> list[tuple]:
+        """(section, [(question, answer as text)]) of the questions that are asked."""
+        asked = {question.pk for question in shown(self.questions, self.answers)}
+        sections = self.form.parts if self.form else []
+        return [
+            (
+                section,
+                [
+                    (question, as_text(question, self.answers))
+                    for question in section.questions.all()
+                    if question.pk in asked
+                ],
+            )
+            for section in sections
+        ]
+
+    @property
+    def newer_questions(self) -> Change | None:
+        """How the questions have changed since the draft was begun; None where they have not."""
+        newest = self.call.form_in_force
+        if newest is None or newest == self.form:
+            return None
+        return change_between(self.questions, newest.all_questions())
