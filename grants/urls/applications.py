@@ -17,6 +17,7 @@ urlpatterns = [
         attachments.RemoveAttachment.as_view(),
         name="remove_attachment",
     ),
+    path(_("<int:pk>/application.pdf"), applicant.ApplicationPdf.as_view(), name="application_pdf"),
     path(_("<int:pk>/receipt/"), applicant.Receipt.as_view(), name="receipt"),
     path(
         _("<int:pk>/withdraw/"),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.generic import DetailView, TemplateView
 
+from grants.applicationpdf import application_pdf
 from grants.forms import ApplicantForm, ApplicationForm
 from grants.models import Application, Call
 from grants.workflow import ApplicationState
@@ -84,6 +85,20 @@ class Receipt(ApplicationDetail):
 
     def get_queryset(self):
         return super().get_queryset().handed_in()
+
+
+class ApplicationPdf(OwnApplication):
+    """What was handed in, as an accessible PDF to keep."""
+
+    def get_queryset(self):
+        return super().get_queryset().handed_in()
+
+    def get(self, request, *args, **kwargs):
+        application = self.get_object()
+        answer = HttpResponse(application_pdf(application), content_type="application/pdf")
+        name = f"{application.case.number}.pdf".replace(" ", "-")
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
 
 
 @private
