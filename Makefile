@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 FRONT := package.json package-lock.json reference/region.json $(wildcard frontend/* frontend/*/*)
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 POSTGRES ?= postgres://$(shell id -un)@127.0.0.1:5432/test
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help build run demo code test test-postgres check bench messages lock format screenshots clean
 .DELETE_ON_ERROR:

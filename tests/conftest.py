@@ -32,6 +32,11 @@ TOTP_SECRET = "GEZDGNBVGY3TQOJQ"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+def pytest_collection_modifyitems(items):
+    """The browser's walks are long: begun first, they leave no worker waiting at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings, django_db_blocker):
     """Nothing is migrated again where a copy of the migrated database is in place."""
