@@ -10,7 +10,7 @@ from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-SCREENS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
+SCREENS = ((1280, "light"), (390, "dark"))
 
 
 @pytest.fixture
