@@ -1,4 +1,6 @@
-"""The form field where an applicant claims perspectives and says how the project serves each."""
+"""The form field where an applicant claims perspectives: how the project serves each, and how that
+will be seen.
+"""
 
 from typing import NamedTuple
 
@@ -16,22 +18,31 @@ class Claim(NamedTuple):
 
     ticked: bool = False
     how: str = ""
+    evidence: str = ""
 
 
 class PerspectivesWidget(forms.Widget):
-    """A checkbox and a text area for each perspective; the value maps slug to claim."""
+    """A checkbox and two text areas for each perspective; the value maps slug to claim."""
 
     template_name = "grants/perspectives_widget.html"
     use_fieldset = True
 
     def value_from_datadict(self, data, files, name):
+        def text(slug: str, what: str) -> str:
+            return data.get(f"{name}_{slug}_{what}", "").replace("\r\n", "\n")
+
         return {
-            perspective.slug: Claim(
-                ticked=f"{name}_{perspective.slug}" in data,
-                how=data.get(f"{name}_{perspective.slug}_how", "").replace("\r\n", "\n"),
+            one.slug: Claim(
+                f"{name}_{one.slug}" in data, text(one.slug, "how"), text(one.slug, "evidence")
             )
-            for perspective in Perspective.objects.all()
+            for one in self.perspectives()
         }
+
+    def perspectives(self) -> list[Perspective]:
+        """Read once for each form, which has a copy of the widget."""
+        if not hasattr(self, "_perspectives"):
+            self._perspectives = list(Perspective.objects.all())
+        return self._perspectives
 
     def value_omitted_from_data(self, data, files, name):
         return False
@@ -47,13 +58,13 @@ class PerspectivesWidget(forms.Widget):
                 "id": f"{base}_{index}",
                 "claim": (value or {}).get(perspective.slug, Claim()),
             }
-            for index, perspective in enumerate(Perspective.objects.all())
+            for index, perspective in enumerate(self.perspectives())
         ]
         return context
 
 
 class PerspectivesField(forms.Field):
-    """Cleans to {perspective: how}. Nothing has to be claimed in a draft."""
+    """Cleans to {slug: {"how", "evidence"}}. Nothing has to be claimed in a draft."""
 
     widget = PerspectivesWidget
 
@@ -61,18 +72,18 @@ class PerspectivesField(forms.Field):
         super().__init__(required=False, **kwargs)
         self.text = forms.CharField(max_length=LONGEST, required=False)
 
-    def clean(self, value: dict[str, Claim]) -> dict[Perspective, str]:
+    def clean(self, value: dict[str, Claim]) -> dict[str, dict[str, str]]:
         claimed, errors = {}, []
-        for perspective in Perspective.objects.all():
+        for perspective in self.widget.perspectives():
             claim = value.get(perspective.slug, Claim())
             try:
-                how = self.text.clean(claim.how)
+                how, evidence = self.text.clean(claim.how), self.text.clean(claim.evidence)
             except ValidationError as error:
                 errors += [f"{perspective}: {message}" for message in error.messages]
                 continue
             if claim.ticked:
-                claimed[perspective] = how
-            elif how:
+                claimed[perspective.slug] = {"how": how, "evidence": evidence}
+            elif how or evidence:
                 text = _("Tick the perspective “%(name)s”, or take away its text.")
                 errors.append(text % {"name": perspective})
         if errors:

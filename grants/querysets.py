@@ -121,6 +121,7 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(
             state__in=(
                 ApplicationState.SUBMITTED,
+                ApplicationState.COMPLETION,
                 ApplicationState.UNDER_ASSESSMENT,
                 ApplicationState.PROPOSED,
             )

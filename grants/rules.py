@@ -38,7 +38,9 @@ reads_applications = is_officer | is_secretary
 
 add_perm("grants", is_staff)
 add_perm("grants.apply", is_signed_in)
+add_perm("grants.read_application", is_signed_in & is_applicant)
 add_perm("grants.edit_application", is_signed_in & is_applicant)
+add_perm("grants.submit_application", is_signed_in & is_applicant)
 add_perm("grants.handle_application", is_officer & is_not_applicant)
 add_perm("grants.publish_scheme", keeps_content)
 add_perm("grants.publish_call", keeps_content)

@@ -51,6 +51,7 @@ CALL = Workflow(
 class ApplicationState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
+    COMPLETION = "completion", _("To be completed")
     UNDER_ASSESSMENT = "under_assessment", _("Under assessment")
     PROPOSED = "proposed", _("Proposed")
     DECIDED = "decided", _("Decided")
@@ -62,6 +63,9 @@ class ApplicationState(models.TextChoices):
 HISTORY = {
     "started": _("The draft was begun"),
     "submit": _("Submitted and registered"),
+    "request_completion": _("Completion was asked for"),
+    "complete": _("Completed"),
+    "go_on_without": _("Handled without the completion"),
     "begin_assessment": _("The assessment began"),
     "propose": _("A decision was proposed"),
     "withdraw": _("Withdrawn by the applicant"),
@@ -71,18 +75,12 @@ HISTORY = {
 
 _IN_HANDLING = (
     ApplicationState.SUBMITTED,
+    ApplicationState.COMPLETION,
     ApplicationState.UNDER_ASSESSMENT,
     ApplicationState.PROPOSED,
 )
 
 APPLICATION = Workflow(
-    Transition(
-        verb="edit",
-        sources=(ApplicationState.DRAFT,),
-        target=ApplicationState.DRAFT,
-        label=_("Edit"),
-        permission="grants.edit_application",
-    ),
     Transition(
         verb="submit",
         sources=(ApplicationState.DRAFT,),
@@ -96,6 +94,27 @@ APPLICATION = Workflow(
         target=ApplicationState.WITHDRAWN,
         label=_("Withdraw the application"),
         permission="grants.edit_application",
+    ),
+    Transition(
+        verb="request_completion",
+        sources=(ApplicationState.SUBMITTED, ApplicationState.UNDER_ASSESSMENT),
+        target=ApplicationState.COMPLETION,
+        label=_("Ask for completion"),
+        permission="grants.handle_application",
+    ),
+    Transition(
+        verb="complete",
+        sources=(ApplicationState.COMPLETION,),
+        target=ApplicationState.SUBMITTED,
+        label=_("Send the completion"),
+        permission="grants.submit_application",
+    ),
+    Transition(
+        verb="go_on_without",
+        sources=(ApplicationState.COMPLETION,),
+        target=ApplicationState.SUBMITTED,
+        label=_("Go on without the completion"),
+        permission="grants.handle_application",
     ),
     Transition(
         verb="begin_assessment",

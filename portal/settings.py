@@ -70,6 +70,7 @@ REGION = {
     "committee_en": env.str("REGION_COMMITTEE_EN", default=_region["committee_en"]),
     "committee_code": env.str("REGION_COMMITTEE_CODE", default=_region["committee_code"]),
     "contact": env.str("REGION_CONTACT", default=_region["contact"]),
+    "country": env.str("REGION_COUNTRY", default="SE"),
     "logo": env.str("REGION_LOGO", default=""),
     "lat": env.float("REGION_LAT", default=_region["lat"]),
     "lon": env.float("REGION_LON", default=_region["lon"]),

@@ -199,24 +199,47 @@ def call(scheme, budget, now):
     )  # fmt: skip
 
 
-COMPLETE = {
-    "title": "Dans över havet",
-    "summary": "Tre veckors residens med skolor på båda sidor.",
-    "amount": Decimal(20_000),
-    "total_cost": Decimal(60_000),
-    "starts_on": date(2027, 3, 1),
-    "ends_on": date(2027, 3, 21),
-}
+def complete(partner, perspective, amount="20000.00", cost="60000.00", **project) -> dict:
+    """What an application must hold, in its parts: the rest of the cost is paid by oneself."""
+    rest = Decimal(cost) - Decimal(amount)
+    return {
+        "project": {
+            "title": "Dans över havet",
+            "summary": "Tre veckors residens med skolor på båda sidor.",
+            "starts_on": "2027-03-01",
+            "ends_on": "2027-03-21",
+            **project,
+        },
+        "partners": [
+            {"partner": partner.pk, "role": "Värd", "gives": "Scenen.", "gets": "Publiken."}
+        ],
+        "activities": [
+            {
+                "what": "Residens", "starts_on": project.get("starts_on", "2027-03-01"),
+                "place": "Vilnius", "country": "LT",
+            }
+        ],
+        "perspectives": {
+            perspective.slug: {"how": "Skolor möter konstnärer.", "evidence": "Fler besök."}
+        },
+        "budget": {
+            "amount": amount,
+            "costs": [{"text": "Resor", "amount": cost}],
+            "incomes": [{"kind": "own", "amount": f"{rest:.2f}"}] if rest > 0 else [],
+        },
+        "declarations": {
+            "certified": ["residence", "non_profit", "own_costs", "truth"],
+            "undertaking": "no",
+            "aid": [],
+        },
+    }  # fmt: skip
 
 
 @pytest.fixture
 def draft(call, applicant, partner, perspectives, now):
     """A complete draft, ready to be submitted."""
     application = Application.objects.start(call=call, by=applicant, at=now)
-    return application.edit(
-        by=applicant, at=now, version=1, values={**COMPLETE, "partner": partner},
-        perspectives={perspectives[0]: "Skolor möter konstnärer."},
-    )  # fmt: skip
+    return application.edit(by=applicant, at=now, content=complete(partner, perspectives[0]))
 
 
 @pytest.fixture

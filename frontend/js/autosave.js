@@ -5,7 +5,7 @@ const PAUSE = 1500;
 
 function autosave(form) {
   const told = form.querySelector('[data-saved]');
-  const version = form.elements.version;
+  const { seen } = form.elements;
   let timer;
   let sending = false;
   let changed = false;
@@ -29,7 +29,7 @@ function autosave(form) {
         method: 'POST', body: data, headers: { Accept: 'application/json' }, keepalive: document.hidden,
       });
       const said = await answer.json();
-      if (said.version) version.value = said.version;
+      if (said.seen) seen.value = said.seen;
       if (said.told) tell(said.told, !answer.ok);
     } catch {
       tell(told.dataset.offline, true);
@@ -48,6 +48,17 @@ function autosave(form) {
     clearTimeout(timer);
     changed = false;
   });
+  // The way to another step waits until what has been typed is saved.
+  for (const link of document.querySelectorAll('a[data-step]')) {
+    link.addEventListener('click', async (event) => {
+      if (!changed && !sending) return;
+      event.preventDefault();
+      await save();
+      while (sending) await new Promise((done) => { setTimeout(done, 50); });
+      if (!changed && !told.classList.contains('is-wrong')) location.assign(link.href);
+      else told.scrollIntoView({ block: 'center' });
+    });
+  }
   // The way to the other language goes through the form: it takes along what has been typed.
   for (const link of document.querySelectorAll('#language-switch a[hreflang]')) {
     link.addEventListener('click', (event) => {

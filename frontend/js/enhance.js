@@ -4,6 +4,9 @@
 // fetched from the ordinary page and put in place, so that focus stays where the reader is.
 
 import './autosave.js';
+import './balance.js';
+import './countdown.js';
+import './rows.js';
 import './upload.js';
 
 const live = document.getElementById('live');

@@ -1,21 +1,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from grants.admin.forms import AssessmentForm, GrantProposalForm
-from grants.models import Application, ApplicationPerspective, SchemeBudget
+from grants import reading
+from grants.admin.forms import AssessmentForm, CompletionForm, GrantProposalForm
+from grants.models import Application, SchemeBudget
 from portal.cases.admin import CaseLogAdmin
 from portal.cases.models import Document
-from portal.core.admin_pages import TabularRows, kr, person
+from portal.core.admin_pages import kr, person
 from portal.core.money import format_money
 from portal.core.workflow_admin import WorkflowAdmin
-
-
-class PerspectiveRows(TabularRows):
-    model = ApplicationPerspective
-    fields = ["perspective", "how"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("perspective")
 
 
 @admin.register(Application)
@@ -26,13 +19,16 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
     """
 
     change_form_template = "admin/application_change_form.html"
-    verb_forms = {"assess": AssessmentForm, "propose": GrantProposalForm}
-    not_offered = ("edit", "submit", "withdraw")
+    verb_forms = {
+        "assess": AssessmentForm,
+        "propose": GrantProposalForm,
+        "request_completion": CompletionForm,
+    }
+    not_offered = ("submit", "complete", "withdraw")
     view_on_site = False
     fieldsets = [
         (None, {"fields": ["number", "state", "call", "officer", "submitted_at"]}),
         (_("Applicant"), {"fields": [person("applicant", _("applicant")), "organisation"]}),
-        (_("Project"), {"fields": ["title", "summary", "partner", "starts_on", "ends_on"]}),
         (
             _("Money"),
             {
@@ -44,7 +40,6 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
             },
         ),
     ]
-    inlines = [PerspectiveRows]
     list_display = [
         "number",
         "title",
@@ -91,15 +86,29 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
         proposals = application.case.proposals.select_related("proposed_by", "decision")
         documents = Document.objects.visible_to(user).filter(case=application.case)
         may_assess = user.has_perm("grants.view_assessment")
+        content, form = application.handed_in()
         return {
+            "told": reading.told(application, content, form),
+            "completed": self.completed(application),
+            "completions": application.completions.select_related("asked_by"),
             "assessments": application.assessments.select_related("assessor") if may_assess else [],
             "proposals": proposals,
             "documents": documents.select_related("added_by"),
         }
 
+    def completed(self, application) -> list[reading.Difference]:
+        """What the latest version holds that the one before it did not."""
+        versions = [
+            reading.told(application, one.content, one.form)
+            for one in application.submissions.select_related("form").order_by("-number")[:2]
+        ]
+        return reading.differences(versions[1], versions[0]) if len(versions) > 1 else []
+
     def verb_initial(self, obj, verb, user):
         if verb == "propose":
             return {"amount": obj.amount}
+        if verb != "assess":
+            return {}
         own = obj.assessments.filter(assessor=user).first()
         return {"score": own.score, "justification": own.justification} if own else {}
 

@@ -5,6 +5,7 @@ from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
 from grants.models.calls import Call
 from grants.models.questions import CallForm, Question, Section
+from grants.models.rows import Activity, ApplicationPartner, BudgetLine, DeclaredAid
 from grants.models.schemes import (
     Criterion,
     EligibilityQuestion,
@@ -13,18 +14,24 @@ from grants.models.schemes import (
     SchemePerspective,
     Term,
 )
+from grants.models.submissions import CompletionRequest, Submission
 
 __all__ = [
+    "Activity",
     "Application",
     "ApplicationAttachment",
+    "ApplicationPartner",
     "ApplicationPerspective",
     "Assessment",
     "Award",
     "AwardPerspective",
     "BudgetExceeded",
+    "BudgetLine",
     "Call",
     "CallForm",
+    "CompletionRequest",
     "Criterion",
+    "DeclaredAid",
     "EligibilityQuestion",
     "Question",
     "RequiredAttachment",
@@ -32,5 +39,6 @@ __all__ = [
     "SchemeBudget",
     "SchemePerspective",
     "Section",
+    "Submission",
     "Term",
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from grants.answers import Change, as_text, change_between, shown
+from grants.answers import Change, change_between
 from grants.models.calls import Call
 from grants.models.questions import CallForm, Question
 
@@ -18,23 +18,6 @@ class AnswersQuestions:
     def questions(self) -> list[Question]:
         """All that its version of the call's form holds, asked or not, in order."""
         return self.form.all_questions() if self.form else []
-
-    @property
-    def answered_sections(self) -> list[tuple]:
-        """(section, [(question, answer as text)]) of the questions that are asked."""
-        asked = {question.pk for question in shown(self.questions, self.answers)}
-        sections = self.form.parts if self.form else []
-        return [
-            (
-                section,
-                [
-                    (question, as_text(question, self.answers))
-                    for question in section.questions.all()
-                    if question.pk in asked
-                ],
-            )
-            for section in sections
-        ]
 
     @property
     def newer_questions(self) -> Change | None:

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from grants.completeness import check_complete
 from grants.models.answering import AnswersQuestions
 from grants.models.assessments import Assessment
 from grants.models.awards import Award
 from grants.models.calls import Call
+from grants.models.completing import IsCompleted
 from grants.models.questions import CallForm
 from grants.models.schemes import INDIVIDUAL
+from grants.models.writing import IsWritten
 from grants.querysets import ApplicationQuerySet
 from grants.workflow import APPLICATION, HISTORY, ApplicationState
 from partners.models import Partner
@@ -27,7 +28,7 @@ from portal.core.constraints import Check, Unique
 from portal.core.models import Organisation, Perspective, User
 from portal.core.money import MoneyField, validate_positive
 from portal.core.strategy import PerspectiveTag, StrategyTags
-from portal.core.workflow import Event, StaleVersion, WrongState, lock, verb
+from portal.core.workflow import Event, WrongState, lock, verb
 
 # How far from the call's opening the project's days may lie.
 MOST_YEARS = 10
@@ -72,8 +73,11 @@ class ApplicationManager(models.Manager.from_queryset(ApplicationQuerySet)):
         return application
 
 
-class Application(AnswersQuestions, models.Model):
-    """An application in a call. A draft may be incomplete; `submit` asks for the whole."""
+class Application(AnswersQuestions, IsWritten, IsCompleted, models.Model):
+    """An application in a call. A draft may be incomplete; `submit` asks for the whole.
+
+    What the applicant writes stands in parts (`grants.parts`): here and in the rows.
+    """
 
     call = models.ForeignKey(
         Call, models.PROTECT, verbose_name=_("call"), related_name="applications"
@@ -110,8 +114,14 @@ class Application(AnswersQuestions, models.Model):
         editable=False,
     )
     answers = models.JSONField(_("answers"), default=dict, editable=False)
+    declarations = models.JSONField(_("declarations"), default=dict, editable=False)
+    writer = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, editable=False)
+    writes_since = models.DateTimeField(null=True, editable=False)
+    writes_until = models.DateTimeField(null=True, editable=False)
     title = models.CharField(_("project"), max_length=120, blank=True)
     summary = models.TextField(_("description"), max_length=2000, blank=True)
+    # The first of its partners that stands in the catalogue, for lists and statistics; written
+    # with the partners, as the total is with the budget.
     partner = models.ForeignKey(
         Partner,
         models.PROTECT,
@@ -167,6 +177,11 @@ class Application(AnswersQuestions, models.Model):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message=_("The end cannot lie before the start."),
             ),
+            models.CheckConstraint(
+                name="pen_is_held_by_somebody",
+                condition=Q(writes_since=None, writes_until=None)
+                | Q(writes_since__isnull=False, writes_until__isnull=False),
+            ),
             Unique(
                 fields=["call", "applicant"],
                 condition=Q(state="draft", organisation=None),
@@ -180,9 +195,6 @@ class Application(AnswersQuestions, models.Model):
                 violation_error_message=_("There is already a draft in this call."),
             ),
         ]
-
-    # What the applicant fills in, beside the perspectives; all of it is asked for on submission.
-    CONTENT = ("title", "summary", "partner", "amount", "total_cost", "starts_on", "ends_on")
 
     def __str__(self):
         return self.title or _now("Untitled draft")
@@ -200,81 +212,10 @@ class Application(AnswersQuestions, models.Model):
             perspectives=tuple(self.perspectives.all()),
             goals=tuple(scheme.goals.all()),
             line=scheme.line,
-            country=self.partner.country if self.partner else "",
+            country=self.country,
         )
 
-    def open_for_change(self, *, by, at) -> "Application":
-        """The draft, locked, for somebody who may change it while it may be changed."""
-        draft = lock(self)
-        if not by.has_perm("grants.edit_application", draft):
-            raise PermissionDenied
-        if draft.state != ApplicationState.DRAFT:
-            raise WrongState(_now("Only a draft can be changed."))
-        draft.call.check_open(at)
-        return draft
-
-    @transaction.atomic
-    def answer_newest_questions(self, *, by, at) -> None:
-        """Go on with the version that is in force now. Answers follow the questions they are to."""
-        draft = self.open_for_change(by=by, at=at)
-        draft.form = draft.call.form_in_force
-        draft.version += 1
-        draft.save()
-        draft.case.log("questions_renewed", by=by, at=at, form=draft.form_id)
-
-    @transaction.atomic
-    def take_over_from(self, earlier: "Application", *, by, at) -> None:
-        """Begin with what was written in an earlier application of one's own.
-
-        An answer follows where the same question is asked; days, amounts and texts are there to be
-        mended. What has been written here already is not written over.
-        """
-        draft = self.open_for_change(by=by, at=at)
-        if not by.has_perm("grants.edit_application", earlier):
-            raise PermissionDenied
-        if draft.version != 1:
-            raise WrongState(_now("The draft holds something already."))
-        for name in self.CONTENT:
-            setattr(draft, name, getattr(earlier, name))
-        if draft.partner and not draft.partner.is_public:
-            draft.partner = None
-        asked = {question.key for question in draft.questions}
-        draft.answers = {key: value for key, value in earlier.answers.items() if key in asked}
-        draft._tag({tag.perspective: tag.how for tag in earlier.tags.select_related("perspective")})
-        draft.version += 1
-        draft.save()
-        draft.case.log("taken_over", by=by, at=at, application=earlier.pk)
-
     # --- The applicant's verbs ------------------------------------------------------------------
-
-    @verb
-    def edit(
-        self,
-        *,
-        by,
-        at,
-        version: int,
-        values: dict,
-        perspectives: dict[Perspective, str],
-        answers: dict | None = None,
-    ):
-        """Save the draft. `version` is the one the form was opened with: an older one is refused.
-
-        `values` holds what the applicant fills in, by the names of `CONTENT`; `perspectives` maps
-        each claimed perspective to how the project serves it; `answers` are to the call's own
-        questions, by their keys, as `grants.questions` keeps them.
-        """
-        if version != self.version:
-            raise StaleVersion
-        self.call.check_open(at)
-        for name in self.CONTENT:
-            setattr(self, name, values.get(name, getattr(self, name)))
-        if answers is not None:
-            self.answers = answers
-        self.version += 1
-        self.clean_fields(exclude={f.name for f in self._meta.fields} - set(self.CONTENT))
-        self.clean()
-        self._tag(perspectives)
 
     def clean(self):
         self._check_days()
@@ -295,13 +236,6 @@ class Application(AnswersQuestions, models.Model):
         if errors:
             raise ValidationError(errors)
 
-    def _tag(self, perspectives: dict[Perspective, str]) -> None:
-        self.tags.all().delete()
-        self.tags.bulk_create(
-            ApplicationPerspective(item=self, perspective=perspective, how=how)
-            for perspective, how in perspectives.items()
-        )
-
     @transaction.atomic
     def discard(self, *, by, at) -> None:
         """Remove a draft with its case: nothing has been registered."""
@@ -318,8 +252,10 @@ class Application(AnswersQuestions, models.Model):
     @verb
     def submit(self, *, by, at):
         """Register the case and write the receipt; the draft is frozen from here on."""
-        check_complete(self, at)
+        self.call.check_open(at)
+        self.keep_submission(by=by, at=at)
         self.submitted_at = at
+        self.writer = self.writes_since = self.writes_until = None
         self.case.register(by=by, at=at, title=self.title)
         self._tell({self.applicant, by}, "grants/mail/receipt.txt", by=by, at=at)
         return {"number": self.case.number}
@@ -330,11 +266,20 @@ class Application(AnswersQuestions, models.Model):
             proposal.be_dropped(by=by, at=at)
         self._tell({self.applicant, by}, "grants/mail/withdrawn.txt", by=by, at=at)
 
+    def tell_applicants(self, template: str, *, by, at, **context) -> None:
+        self._tell({self.applicant}, template, by=by, at=at, **context)
+
     def _tell(self, people: set[User], template: str, *, by, at, **context) -> None:
         for person in sorted(people, key=lambda person: person.pk):
             self.case.notify(
                 to=person, template=template, by=by, at=at, context={"application": self, **context}
             )
+
+    @property
+    def country(self) -> str:
+        """Of its first partner; empty where that is not known."""
+        first = self.cooperation.select_related("partner").first()
+        return first.country_code if first else ""
 
     @property
     def applicant_kind(self) -> str:
@@ -442,6 +387,7 @@ class Application(AnswersQuestions, models.Model):
 
 class ApplicationPerspective(PerspectiveTag):
     item = models.ForeignKey(Application, models.CASCADE, related_name="tags")
+    evidence = models.TextField(_("how it will be seen"), blank=True, max_length=1000)
 
     class Meta(PerspectiveTag.Meta):
         verbose_name = _("perspective")

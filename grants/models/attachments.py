@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from grants.completion import FILES
 from grants.models.applications import Application
 from grants.models.schemes import RequiredAttachment
 from portal.cases.models import Document
@@ -28,6 +29,7 @@ class AttachmentManager(models.Manager["ApplicationAttachment"]):
         check_upload(file)
         if required is not None and required.scheme_id != draft.call.scheme_id:
             raise ValidationError(_now("The call does not ask for this file."))
+        self._check_asked(draft, required)
         for old in self.filter(application=draft, required=required) if required else ():
             old.remove(by=by, at=at)
         self._check_room(draft, file)
@@ -39,6 +41,13 @@ class AttachmentManager(models.Manager["ApplicationAttachment"]):
         document.save()
         draft.case.log("document_added", by=by, at=at, document=document.pk)
         return self.create(application=draft, document=document, required=required)
+
+    @staticmethod
+    def _check_asked(application: Application, required) -> None:
+        request = application.completion
+        name = f"file-{required.pk}" if required else FILES
+        if request and name not in request.fields:
+            raise ValidationError(_("We have not asked for this file."))
 
     def _check_room(self, draft: Application, file) -> None:
         sizes = list(self.filter(application=draft).values_list("document__size", flat=True))
@@ -76,10 +85,18 @@ class ApplicationAttachment(models.Model):
 
     @transaction.atomic
     def remove(self, *, by, at) -> None:
-        """Take the file away from a draft, and from the disk when that is settled."""
-        draft = self.application.open_for_change(by=by, at=at)
+        """Take the file away from a draft, and from the disk when that is settled.
+
+        What once was handed in is a public document: it stays in the case, though another file
+        has taken its place in the application.
+        """
+        application = self.application.open_for_change(by=by, at=at)
+        ApplicationAttachment.objects._check_asked(application, self.required)
         document = self.document
-        draft.case.log("document_removed", by=by, at=at, document=document.pk)
-        document.remove_file()
         self.delete()
+        if application.case.is_registered and document.added_at <= application.last_submitted_at:
+            application.case.log("document_replaced", by=by, at=at, document=document.pk)
+            return
+        application.case.log("document_removed", by=by, at=at, document=document.pk)
+        document.remove_file()
         document.delete()

@@ -5,6 +5,8 @@ it was begun with. A question that is carried on keeps its `key`, so that an ans
 """
 
 import secrets
+from itertools import groupby
+from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -65,9 +67,23 @@ class CallForm(models.Model):
         sections = Section.objects.filter(form=self)
         return list(sections.prefetch_related("questions__shown_if"))
 
+    @cached_property
+    def asked_sections(self) -> list[tuple["Section", list["Question"]]]:
+        """The sections that hold questions, each with them, in one query."""
+        found = Question.objects.filter(section__form=self).select_related("section")
+        questions = list(found.order_by("section__order", "section", "order", "pk"))
+        by_key = {question.pk: question for question in questions}
+        for question in questions:
+            if question.shown_if_id:
+                question.shown_if = by_key[question.shown_if_id]
+        return [
+            (section, list(group))
+            for section, group in groupby(questions, key=attrgetter("section"))
+        ]
+
     def all_questions(self) -> list["Question"]:
         """In the order they are asked."""
-        return [question for section in self.parts for question in section.questions.all()]
+        return [question for _section, questions in self.asked_sections for question in questions]
 
     # --- Building, by those who keep calls ------------------------------------------------------
 

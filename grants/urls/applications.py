@@ -3,14 +3,30 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from grants.views import applicant, attachments
+from grants.views import applicant, attachments, writing
+
+STEPS = {
+    "project": _("<int:pk>/write/project/"),
+    "partners": _("<int:pk>/write/partners/"),
+    "activities": _("<int:pk>/write/activities/"),
+    "perspectives": _("<int:pk>/write/perspectives/"),
+    "budget": _("<int:pk>/write/budget/"),
+    "answers": _("<int:pk>/write/questions/"),
+    "declarations": _("<int:pk>/write/declarations/"),
+}
 
 urlpatterns = [
     path("", applicant.MyPages.as_view(), name="my_pages"),
     path(_("apply/<slug:slug>/"), applicant.Apply.as_view(), name="apply"),
     path("<int:pk>/", applicant.ApplicationDetail.as_view(), name="application"),
-    path(_("<int:pk>/write/"), applicant.WriteApplication.as_view(), name="write_application"),
-    path(_("<int:pk>/new-questions/"), applicant.AnswerNewest.as_view(), name="answer_newest"),
+    path(_("<int:pk>/write/"), writing.WriteFirst.as_view(), name="write_application"),
+    *(
+        path(address, writing.WriteStep.as_view(), {"step": step}, name=f"write_{step}")
+        for step, address in STEPS.items()
+    ),
+    path(_("<int:pk>/write/<slug:step>/take-over/"), writing.TakePen.as_view(), name="take_pen"),
+    path(_("<int:pk>/review/"), writing.ReviewApplication.as_view(), name="review_application"),
+    path(_("<int:pk>/new-questions/"), writing.AnswerNewest.as_view(), name="answer_newest"),
     path(_("<int:pk>/attachments/"), attachments.Attachments.as_view(), name="attachments"),
     path(
         _("<int:pk>/attachments/<int:attachment>/remove/"),

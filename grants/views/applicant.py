@@ -2,26 +2,24 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.generic import DetailView, TemplateView
 
+from grants import parts, reading
 from grants.applicationpdf import application_pdf
-from grants.forms import ApplicantForm, ApplicationForm
+from grants.forms.applicant import ApplicantForm
 from grants.models import Application, Call
-from grants.workflow import ApplicationState
 from portal.cases.models import Case
-from portal.core.keptforms import KeepsTyped, by_script
 from portal.core.keyset import InvalidCursor, keyset_page
 from portal.core.views import TransitionView
-from portal.core.workflow import StaleVersion, WrongState
+from portal.core.workflow import WrongState
 
 # A form that cannot be accepted as it is written.
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -53,7 +51,8 @@ class OwnApplication(DetailView):
 
     def get_queryset(self):
         own = Application.objects.of(self.request.user).with_call()
-        return own.select_related("partner", "form")
+        own = own.select_related("partner", "form", "writer")
+        return own.prefetch_related("attachments__document")
 
     def get_context_data(self, **context):
         crumbs = [
@@ -70,11 +69,13 @@ class ApplicationDetail(OwnApplication):
 
     def get_context_data(self, **context):
         application = self.object
+        written = {step: part.read(application) for step, part in parts.PARTS.items()}
         available = application.workflow.available(application, self.request.user)
         return super().get_context_data(
-            tags=application.tags.select_related("perspective"),
+            told=reading.told(application, written),
             verbs={transition.verb for transition in available},
-            is_open=application.call.is_open(timezone.now()),
+            is_open=application.is_writable(timezone.now()),
+            completion=application.completion,
             decision=application.decision,
             **context,
         )
@@ -142,124 +143,11 @@ class Apply(DetailView):
             messages.warning(self.request, str(error))
 
 
-class WriteApplication(KeepsTyped, OwnApplication):
-    """The form. It saves a draft; asked to submit, it saves first, so that nothing is lost."""
-
-    template_name = "grants/application_form.html"
-
-    def get_context_data(self, **context):
-        context.setdefault("form", ApplicationForm(instance=self.object))
-        return super().get_context_data(
-            call=self.object.call, newer_questions=self.object.newer_questions, **context
-        )
-
-    def get(self, request, *args, **kwargs):
-        draft = self.object = self.get_object()
-        if draft.state != ApplicationState.DRAFT or not draft.call.is_open(timezone.now()):
-            return redirect(draft)
-        if typed := self.typed_before():
-            form = ApplicationForm(typed, instance=self.get_object())
-            return self.render_to_response(self.get_context_data(form=form, typed_before=True))
-        return self.render_to_response(self.get_context_data())
-
-    def post(self, request, *args, **kwargs):
-        self.object = self.get_object()
-        form = ApplicationForm(request.POST, instance=self.get_object())
-        if by_script(request):
-            return self.autosave(form)
-        if request.POST.get("action") == "show":
-            # In another language, with what has been typed; nothing is kept by that.
-            return self.render_to_response(self.get_context_data(form=form))
-        if not form.is_valid():
-            return self.refused(form)
-        try:
-            draft = form.keep(by=request.user, at=timezone.now())
-        except StaleVersion:
-            return self.stale(form)
-        except WrongState:
-            return already_handed_in(request, self.object)
-        except ValidationError as error:
-            return self.refused(form, error)
-        if request.POST.get("action") == "submit":
-            return self.submit(form, draft)
-        messages.success(request, _("The draft is saved."))
-        return redirect("write_application", draft.pk)
-
-    def autosave(self, form):
-        """While somebody writes: keep what can be read, and say no more than must be said."""
-        form.is_valid()
-        if "version" not in form.cleaned_data:
-            return JsonResponse({"told": form.errors["version"][0]}, status=400)
-        now = timezone.now()
-        try:
-            draft = form.keep(by=self.request.user, at=now)
-        except StaleVersion:
-            told = _("Somebody has saved this draft elsewhere. Save it here to see both.")
-            return JsonResponse({"told": told}, status=CONFLICT)
-        except WrongState:
-            told = _("The application has been handed in already.")
-            return JsonResponse({"told": told}, status=CONFLICT)
-        except ValidationError as error:
-            told = _("Not saved yet: %(why)s") % {"why": error.messages[0]}
-            return JsonResponse({"told": told}, status=UNPROCESSABLE)
-        return JsonResponse({"version": draft.version, "told": told_saved(form, now)})
-
-    def submit(self, form, draft):
-        try:
-            draft.submit(by=self.request.user, at=timezone.now())
-        except WrongState:
-            return already_handed_in(self.request, draft)
-        except ValidationError as error:
-            form.continue_from(draft)
-            return self.refused(form, error, draft_kept=True)
-        return redirect("receipt", draft.pk)
-
-    def refused(self, form, error=None, **context):
-        if error:
-            form.refuse(error)
-        context = self.get_context_data(form=form, **context)
-        return self.render_to_response(context, status=UNPROCESSABLE)
-
-    def stale(self, form):
-        stored = self.get_object()
-        differences = form.differences(stored)
-        form.continue_from(stored)
-        context = self.get_context_data(form=form, stale=True, differences=differences)
-        return self.render_to_response(context, status=CONFLICT)
-
-
-def told_saved(form, at) -> str:
-    """When, and what is still to be mended before it can be kept."""
-    time = date_format(timezone.localtime(at), "H:i")
-    unread = [str(form.fields[name].label) for name in form.errors if name in form.fields]
-    if not unread:
-        return _("Saved %(time)s") % {"time": time}
-    told = _("Saved %(time)s, but not yet: %(fields)s")
-    return told % {"time": time, "fields": ", ".join(unread)}
-
-
 def already_handed_in(request, application):
     """The same form once more: nothing happened, and here is the number it got the first time."""
     application.refresh_from_db()
     context = {"object": application}
     return render(request, "grants/already_handed_in.html", context, status=CONFLICT)
-
-
-class AnswerNewest(OwnApplication):
-    """The draft goes on with the questions that are in force now."""
-
-    http_method_names = ["post"]
-
-    def post(self, request, *args, **kwargs):
-        draft = self.get_object()
-        try:
-            draft.answer_newest_questions(by=request.user, at=timezone.now())
-            messages.success(request, _("You answer the new questions now."))
-        except WrongState:
-            return already_handed_in(request, draft)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        return redirect("write_application", draft.pk)
 
 
 class Withdraw(OwnApplication, TransitionView):

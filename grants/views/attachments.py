@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 
 from grants.models import ApplicationAttachment
-from grants.views.applicant import OwnApplication, already_handed_in
+from grants.steps import ATTACHMENTS
+from grants.views.applicant import UNPROCESSABLE, OwnApplication, already_handed_in
+from grants.views.writing import WritingPage
 from portal.cases.uploads import ALLOWED
 from portal.core.keptforms import by_script
 from portal.core.workflow import WrongState
 
-UNPROCESSABLE = 422
 ACCEPT = ",".join(f".{kind}" for kind in ALLOWED)
 
 
@@ -34,13 +35,11 @@ class OtherFileForm(FileForm):
 
 
 @method_decorator(cache_control(private=True, no_store=True), name="dispatch")
-class Attachments(OwnApplication):
+class Attachments(WritingPage):
     """What the call asks for, what is there, and where to add it."""
 
-    template_name = "grants/attachments.html"
-
-    def get_queryset(self):
-        return super().get_queryset().drafts()
+    step = ATTACHMENTS
+    template_name = "grants/write/attachments.html"
 
     def get_context_data(self, **context):
         files = list(self.object.attachments.select_related("document", "required"))
@@ -88,7 +87,7 @@ class Attachments(OwnApplication):
         context = {"refused": (required, told)}
         if required is None:
             context["other_form"] = form
-        return self.render_to_response(self.get_context_data(**context), status=UNPROCESSABLE)
+        return self.page(UNPROCESSABLE, **context)
 
     def done(self):
         address = reverse("attachments", args=[self.object.pk])

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView, View
 
 from grants.builderforms import QuestionForm, SectionForm
-from grants.forms import ApplicationForm
+from grants.forms.steps import AnswersForm
 from grants.models import Application, Call, CallForm, Question, Section
 from portal.core.workflow import WrongState
 
@@ -192,7 +192,7 @@ class PreviewForm(BuilderPage, TemplateView):
         form = get_object_or_404(forms, pk=self.kwargs["version"], call=self.kwargs["pk"])
         draft = Application(call=form.call, form=form, applicant=self.request.user)
         return super().get_context_data(
-            form=ApplicationForm(instance=draft),
+            form=AnswersForm(application=draft),
             call=form.call,
             shown=form,
             breadcrumbs=self.crumbs(form.call, _("Preview")),

@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from grants.models import Application
+from grants.parts import content
 from networks.models import Subscriber
 from portal.cases.models import Message
 from portal.core.models import Mail, User
@@ -49,9 +50,7 @@ def everything_about(user: User) -> dict:
 
 def _applications(user: User):
     own = Application.objects.filter(applicant=user).order_by("pk")
-    return own.select_related("call", "case", "organisation", "partner").prefetch_related(
-        "tags__perspective"
-    )
+    return own.select_related("call", "case", "organisation", "partner")
 
 
 def _application(application: Application) -> dict:
@@ -61,7 +60,7 @@ def _application(application: Application) -> dict:
         "organisation": application.organisation and application.organisation.name,
         "partner": application.partner and str(application.partner),
         **{name: getattr(application, name) for name in APPLICATION},
-        "perspectives": {tag.perspective.slug: tag.how for tag in application.tags.all()},
+        "content": content(application),
     }
 
 

@@ -1,7 +1,7 @@
 """The invented applications: played through the portal's own verbs, with dates in the past."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,10 +9,13 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 
+from grants.declarations import certificates_of
 from grants.models import Application, ApplicationAttachment, Call
 from partners.models import Partner
 from portal.committee.workflow import Outcome
-from portal.core.models import Mail, Perspective
+from portal.core.models import Mail
+from portal.core.money import CENT
+from portal.core.region import home_country
 from portal.site.demo.people import Cast
 
 ATTACHED = "Påhittad bilaga. Invented attachment.\n"
@@ -81,31 +84,58 @@ class _Play:
         return min(self.call.closes_at - timedelta(days=9), self.now - timedelta(days=4))
 
     def _draft(self) -> Application:
-        project, at = self.project, self.begun_at()
+        at = self.begun_at()
         application = Application.objects.start(
             call=self.call, by=self.applicant, at=at, organisation=self.organisation
         )
         starts_on = timezone.localdate(self.call.closes_at) + timedelta(days=90)
-        values = {
-            "title": project["title"],
-            "summary": (
-                f"{project['summary_sv']} Påhittat exempel.\n\n"
-                f"{project['summary_en']} Invented example."
-            ),
-            "partner": Partner.objects.get(slug=project["partner"]),
-            "amount": Decimal(project["amount"]),
-            "total_cost": Decimal(project["total_cost"]),
-            "starts_on": starts_on,
-            "ends_on": starts_on + timedelta(days=project["days"]),
-        }
-        perspectives = {
-            Perspective.objects.get(slug=slug): how for slug, how in project["perspectives"].items()
-        }
-        application.edit(
-            by=self.applicant, at=at, version=1, values=values, perspectives=perspectives
-        )
+        content = self._content(starts_on)
+        application.edit(by=self.applicant, at=at, content=content)
         self._attach(application, at)
         return application
+
+    def _content(self, starts_on: date) -> dict:
+        project = self.project
+        ends_on = starts_on + timedelta(days=project["days"])
+        partner = Partner.objects.get(slug=project["partner"])
+        amount, cost = Decimal(project["amount"]), Decimal(project["total_cost"])
+        return {
+            "project": {
+                "title": project["title"],
+                "summary": (
+                    f"{project['summary_sv']} Påhittat exempel.\n\n"
+                    f"{project['summary_en']} Invented example."
+                ),
+                "starts_on": starts_on,
+                "ends_on": ends_on,
+            },
+            "partners": [
+                {"partner": partner.pk, "role": "Värd och medarrangör (påhittat)",
+                 "gives": "Lokal, värdskap och publik.", "gets": "Nya konstnärer och metoder."}
+            ],
+            "activities": [
+                {"what": "Förberedande möten", "starts_on": starts_on, "place": "Göteborg",
+                 "country": home_country()},
+                {"what": "Gemensamt arbete hos partnern", "starts_on": starts_on,
+                 "ends_on": ends_on, "place": str(partner), "country": partner.country},
+            ],
+            "perspectives": {
+                slug: {"how": how, "evidence": "Påhittat: deltagarnas egna ord efteråt."}
+                for slug, how in project["perspectives"].items()
+            },
+            "budget": {
+                "amount": amount,
+                "costs": [
+                    {"text": "Resor och boende", "amount": (cost / 2).quantize(CENT)},
+                    {"text": "Arvoden", "amount": cost - (cost / 2).quantize(CENT)},
+                ],
+                "incomes": [{"kind": "own", "text": "Egen insats", "amount": cost - amount}],
+            },
+            "declarations": {
+                "certified": sorted(certificates_of(self.call.scheme)), "undertaking": "no",
+                "aid": [],
+            },
+        }  # fmt: skip
 
     def _attach(self, application, at):
         """What the scheme asks for, as invented texts."""

@@ -1,0 +1,103 @@
+"""Asking for completion, and completing: what was handed in opens where it lacks something."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateformat import format as date_text
+from django.utils.translation import gettext as _now
+
+from grants import parts
+from grants.completeness import check_complete
+from grants.completion import allowed, may_open
+from grants.models.questions import CallForm
+from grants.models.submissions import CompletionRequest, Submission
+from grants.workflow import ApplicationState
+from portal.core.workflow import WrongState, verb
+
+
+class IsCompleted:
+    """What an application can do once it has been handed in and lacks something."""
+
+    @property
+    def completion(self) -> CompletionRequest | None:
+        """The request that waits for an answer, if there is one."""
+        if self.state != ApplicationState.COMPLETION:
+            return None
+        return self.completions.filter(closed_at=None).first()
+
+    @property
+    def last_submitted_at(self) -> datetime:
+        last = self.submissions.last()
+        return last.submitted_at if last else self.submitted_at
+
+    def handed_in(self) -> tuple[dict, CallForm | None]:
+        """What counts: the content as it last was handed in, and the questions it answers."""
+        last = self.submissions.select_related("form").last()
+        return (last.content, last.form) if last else (parts.content(self), self.form)
+
+    def check_completion_open(self, at) -> None:
+        request = self.completion
+        if request is None:
+            raise WrongState(_now("No completion is asked for."))
+        if timezone.localdate(at) > request.due_on:
+            told = _now("The last day to complete the application was %(day)s.")
+            raise ValidationError(told % {"day": date_text(request.due_on, "j F Y")}, "closed")
+
+    def open_only(self, step: str, stored, data):
+        """What may be written of a part: while it is being completed, only what was asked for."""
+        request = self.completion
+        return data if request is None else allowed(request.fields, step, stored, data)
+
+    def keep_submission(self, *, by, at) -> None:
+        """Keep what is handed in as it is. Raises ValidationError where something is lacking."""
+        content = parts.content(self)
+        check_complete(self, content)
+        Submission.objects.create(
+            application=self, number=self.submissions.count() + 1, form=self.form,
+            content=content, submitted_at=at, submitted_by=by,
+        )  # fmt: skip
+
+    @verb
+    def request_completion(self, *, by, at, fields: list[str], text: str, due_on: date):
+        """Open the named fields until the end of a day, and tell the applicant what is missing."""
+        if not fields or not may_open(self, fields):
+            raise ValidationError({"fields": _now("Choose what is to be completed.")})
+        if due_on <= timezone.localdate(at):
+            raise ValidationError({"due_on": _now("Choose a day to come.")})
+        request = CompletionRequest(
+            application=self, fields=sorted(fields), text=text, due_on=due_on, asked_by=by,
+            asked_at=at,
+        )  # fmt: skip
+        request.full_clean(exclude=["application", "asked_by"])
+        request.save()
+        self.tell_applicants("grants/mail/completion.txt", by=by, at=at, request=request)
+        return {"request": request.pk, "due_on": due_on.isoformat(), "fields": request.fields}
+
+    @verb
+    def complete(self, *, by, at):
+        """Hand in what has been completed; it is frozen anew, as a version of its own."""
+        self.check_completion_open(at)
+        self.keep_submission(by=by, at=at)
+        request = self.completion
+        self._close(request, at)
+        self.case.notify(
+            to=request.asked_by, template="grants/mail/completed.txt", by=by, at=at,
+            context={"application": self},
+        )  # fmt: skip
+        return {"request": request.pk}
+
+    @verb
+    def go_on_without(self, *, by, at):
+        """The officer waits no longer: what was handed in before is what counts."""
+        last = self.submissions.last()
+        for step, part in parts.PARTS.items():
+            part.write(self, last.content[step])
+        request = self.completion
+        self._close(request, at)
+        return {"request": request.pk}
+
+    @staticmethod
+    def _close(request: CompletionRequest, at: datetime) -> None:
+        request.closed_at = at
+        request.save(update_fields=["closed_at"])
