@@ -83,7 +83,7 @@ class PartnerRow(RowForm):
     def __init__(self, *args, catalogue: list[tuple], **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", new_key())
-        self.fields["partner"].choices = catalogue
+        self.fields["partner"].choices = catalogue  # type: ignore[attr-defined]
         self.fields["partner"].help_text = format_html(
             '{} <a href="{}">{}</a>', gettext("From the catalogue, or another one."),
             reverse("find_partners"), gettext("Find partners for an idea"),

@@ -94,7 +94,7 @@ class ApplicationAttachment(models.Model):
         ApplicationAttachment.objects._check_asked(application, self.required)
         document = self.document
         self.delete()
-        if application.case.is_registered and document.added_at <= application.last_submitted_at:
+        if application.submissions.filter(submitted_at__gte=document.added_at).exists():
             application.case.log("document_replaced", by=by, at=at, document=document.pk)
             return
         application.case.log("document_removed", by=by, at=at, document=document.pk)
