@@ -6,6 +6,7 @@ A draft may be incomplete but not malformed. What a form has read is written by
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -77,6 +78,12 @@ class Rows(forms.BaseFormSet):
         return [form.read() for form in self.forms if form.has_changed()]
 
 
+def _begun_with(form: type[RowForm], row: dict) -> dict:
+    """A stored row as its form begins with it: amounts are written as people write them."""
+    money = [name for name, field in form.base_fields.items() if isinstance(field, MoneyFormField)]
+    return {**row, **{name: Decimal(row[name]) for name in money if row[name]}}
+
+
 @dataclass(frozen=True)
 class Rowset:
     """A list in a part: the form of a row, what the list and a row are called, and how to add."""
@@ -125,7 +132,7 @@ class PartForm(forms.Form):
         self.rows = {name: self._rows(name, rowset) for name, rowset in self.rowsets.items()}
 
     def _rows(self, name: str, rowset: Rowset) -> Rows:
-        there = self.rows_of(self.stored, name)
+        there = [_begun_with(rowset.form, row) for row in self.rows_of(self.stored, name)]
         cls = forms.formset_factory(
             rowset.form, formset=Rows, extra=0 if there else 1, max_num=MOST_ROWS,
             absolute_max=MOST_ROWS, validate_max=True,

@@ -256,7 +256,7 @@ class DeclarationsForm(PartForm):
     rowsets = {
         "aid": Rowset(
             AidRow, _("De minimis aid in the last three years"), _("Aid"), _("Add aid"),
-            compact=True, help_text=_("Only for undertakings: all of it, whoever gave it."),
+            compact=True, help_text=_("All of it, whoever gave it."),
         )
     }  # fmt: skip
 
@@ -272,6 +272,10 @@ class DeclarationsForm(PartForm):
         self._certificate(
             "no_aid", _("The undertaking has received no de minimis aid in the last three years.")
         )
+
+    @property
+    def certificates(self) -> list:
+        return [self[name] for name in certificates_of(self.application.call.scheme)]
 
     def _certificate(self, name, sentence):
         self.fields[name] = forms.BooleanField(label=sentence, required=False)
