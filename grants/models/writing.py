@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -70,19 +71,30 @@ class Written(models.Model):
         is_live = self.writes_until is not None and self.writes_until > at
         return self.writer if is_live and self.writer_id != by.pk else None
 
-    @transaction.atomic
-    def take_pen(self: Application, *, by, at, from_other: bool = False) -> None:
-        """Begin or go on writing. Raises PenHeld where somebody else writes, unless it is taken
-        from them; what they have not saved stays on their page.
+    def take_pen(self: Application, *, by, at) -> None:
+        """Begin or go on writing. Raises PenHeld where somebody else writes.
+
+        One statement, as every opened form asks for it: of many at once, one gets the pen.
         """
+        if not by.has_perm("grants.edit_application", self):
+            raise PermissionDenied
+        self.check_writable(at)
+        rows = type(self).objects.filter(pk=self.pk)
+        free = rows.filter(Q(writer=None) | Q(writer=by) | Q(writes_until__lte=at))
+        goes_on = When(writer=by, writes_until__gt=at, then=F("writes_since"))
+        since = Case(goes_on, default=Value(at), output_field=models.DateTimeField())
+        if not free.update(writer=by, writes_since=since, writes_until=at + PEN_LASTS):
+            self.refresh_from_db(fields=["writer", "writes_since", "writes_until"])
+            self._check_pen(by=by, at=at)
+
+    @transaction.atomic
+    def take_over_pen(self: Application, *, by, at) -> None:
+        """From somebody who is writing; what they have not saved stays on their page."""
         application = self.open_for_change(by=by, at=at)
-        if not from_other:
-            application._check_pen(by=by, at=at)
-        elif application.held_by_other(by=by, at=at):
+        if application.held_by_other(by=by, at=at):
             application.case.log("pen_taken", by=by, at=at, from_user=application.writer_id)
         application._hold_pen(by=by, at=at)
         application.save(update_fields=["writer", "writes_since", "writes_until"])
-        self.refresh_from_db(fields=["writer", "writes_since", "writes_until"])
 
     def _check_pen(self, *, by, at) -> None:
         if other := self.held_by_other(by=by, at=at):

@@ -51,8 +51,7 @@ class OwnApplication(DetailView):
 
     def get_queryset(self):
         own = Application.objects.of(self.request.user).with_call()
-        own = own.select_related("partner", "form", "writer")
-        return own.prefetch_related("attachments__document")
+        return own.select_related("partner", "form", "writer")
 
     def get_context_data(self, **context):
         crumbs = [
@@ -66,6 +65,9 @@ class ApplicationDetail(OwnApplication):
     """The application as it stands: what was written, where it is, what can be done."""
 
     template_name = "grants/application.html"
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("attachments__document")
 
     def get_context_data(self, **context):
         application = self.object

@@ -117,7 +117,7 @@ class WriteStep(KeepsTyped, WritingPage):
         if not form.is_valid():
             return self.page(form, status=UNPROCESSABLE)
         if action == "take":
-            self.object.take_pen(by=request.user, at=timezone.now(), from_other=True)
+            self.object.take_over_pen(by=request.user, at=timezone.now())
         return self.keep(form, action)
 
     def keep(self, form, action):
@@ -197,7 +197,7 @@ class TakePen(WritingPage):
         if step not in FORMS:
             raise Http404
         try:
-            application.take_pen(by=request.user, at=timezone.now(), from_other=True)
+            application.take_over_pen(by=request.user, at=timezone.now())
         except (WrongState, ValidationError):
             return redirect(application)
         return redirect(f"write_{step}", application.pk)
