@@ -206,7 +206,7 @@ def _answers(form, answers: dict) -> list[Told]:
             [
                 Fact(question.field_name, str(question), as_text(question, answers))
                 for question in questions
-                if question.pk in asked
+                if question.pk in asked and question.kind != question.Kind.FILE
             ],
         )
         for section, questions in form.asked_sections

@@ -223,7 +223,7 @@ class AnswersForm(PartForm):
     step = "answers"
 
     def add_fields(self):
-        for question in self.application.questions:
+        for question in self.application.written_questions:
             self.fields[question.field_name] = field_for(question)
             self.initial[question.field_name] = answers.read(question, self.stored)
 
@@ -231,18 +231,21 @@ class AnswersForm(PartForm):
         """By the questions' keys."""
         return {
             question.key: answers.stored(self.cleaned_data[question.field_name])
-            for question in self.application.questions
+            for question in self.application.written_questions
             if question.field_name in self.cleaned_data
         }
 
     @property
     def sections(self) -> list[tuple]:
-        """(section, its questions as (question, field))."""
+        """(section, its questions as (question, field)); a file has no field here."""
         form = self.application.form
         return [
-            (section, [(question, self[question.field_name]) for question in questions])
+            (section, [(question, self._field(question)) for question in questions])
             for section, questions in (form.asked_sections if form else [])
         ]
+
+    def _field(self, question) -> forms.BoundField | None:
+        return self[question.field_name] if question.field_name in self.fields else None
 
 
 class AidRow(RowForm):
