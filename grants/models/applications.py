@@ -224,13 +224,13 @@ class Application(AnswersQuestions, models.Model):
 
     @transaction.atomic
     def take_over_from(self, earlier: "Application", *, by, at) -> None:
-        """Begin with what was written in an earlier application of one's own.
+        """Begin with what was written in an earlier application that one may read.
 
         An answer follows where the same question is asked; days, amounts and texts are there to be
         mended. What has been written here already is not written over.
         """
         draft = self.open_for_change(by=by, at=at)
-        if not by.has_perm("grants.edit_application", earlier):
+        if not by.has_perm("grants.read_application", earlier):
             raise PermissionDenied
         if draft.version != 1:
             raise WrongState(_now("The draft holds something already."))
@@ -306,7 +306,7 @@ class Application(AnswersQuestions, models.Model):
     def discard(self, *, by, at) -> None:
         """Remove a draft with its case: nothing has been registered."""
         draft = lock(self)
-        if not by.has_perm("grants.edit_application", draft):
+        if not by.has_perm("grants.discard_application", draft):
             raise PermissionDenied
         if draft.state != ApplicationState.DRAFT:
             raise WrongState(_now("Only a draft can be deleted."))
@@ -331,7 +331,9 @@ class Application(AnswersQuestions, models.Model):
         self._tell({self.applicant, by}, "grants/mail/withdrawn.txt", by=by, at=at)
 
     def _tell(self, people: set[User], template: str, *, by, at, **context) -> None:
-        for person in sorted(people, key=lambda person: person.pk):
+        """Mail these people, and all who have joined."""
+        joined = User.objects.filter(coapplications__application=self, is_active=True)
+        for person in sorted({*people, *joined}, key=lambda person: person.pk):
             self.case.notify(
                 to=person, template=template, by=by, at=at, context={"application": self, **context}
             )
