@@ -1,4 +1,4 @@
-from rules import add_perm, always_deny, predicate
+from rules import Predicate, add_perm, always_deny, predicate
 
 from portal.core.rules import (
     is_administrator,
@@ -23,10 +23,21 @@ def is_applicant(user, application=None):
     return organisation is not None and organisation.members.filter(user=user).exists()
 
 
-@predicate
-def is_not_applicant(user, application=None):
-    """Nobody handles an application of their own."""
-    return application is None or not is_applicant(user, application)
+def has_joined_as(*roles: str) -> Predicate:
+    """Invited to the application by whoever began it, and there now."""
+
+    def holds(user, application=None):
+        return (
+            application is not None
+            and application.coapplicants.filter(user=user, role__in=roles).exists()
+        )
+
+    return Predicate(holds, name=f"has_joined_as_{'_or_'.join(roles)}")
+
+
+may_read = is_applicant | has_joined_as("read", "edit", "submit")
+# Nobody handles an application that they take part in.
+is_not_applicant = ~may_read
 
 
 @predicate
@@ -38,9 +49,11 @@ reads_applications = is_officer | is_secretary
 
 add_perm("grants", is_staff)
 add_perm("grants.apply", is_signed_in)
-add_perm("grants.read_application", is_signed_in & is_applicant)
-add_perm("grants.edit_application", is_signed_in & is_applicant)
-add_perm("grants.submit_application", is_signed_in & is_applicant)
+add_perm("grants.read_application", is_signed_in & may_read)
+add_perm("grants.edit_application", is_signed_in & (is_applicant | has_joined_as("edit", "submit")))
+add_perm("grants.submit_application", is_signed_in & (is_applicant | has_joined_as("submit")))
+add_perm("grants.manage_coapplicants", is_signed_in & is_applicant)
+add_perm("grants.discard_application", is_signed_in & is_applicant)
 add_perm("grants.handle_application", is_officer & is_not_applicant)
 add_perm("grants.publish_scheme", keeps_content)
 add_perm("grants.publish_call", keeps_content)

@@ -86,14 +86,14 @@ APPLICATION = Workflow(
         sources=(ApplicationState.DRAFT,),
         target=ApplicationState.SUBMITTED,
         label=_("Submit the application"),
-        permission="grants.edit_application",
+        permission="grants.submit_application",
     ),
     Transition(
         verb="withdraw",
         sources=_IN_HANDLING,
         target=ApplicationState.WITHDRAWN,
         label=_("Withdraw the application"),
-        permission="grants.edit_application",
+        permission="grants.submit_application",
     ),
     Transition(
         verb="request_completion",

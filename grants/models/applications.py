@@ -235,7 +235,7 @@ class Application(AnswersQuestions, Written, Completed):
     def discard(self, *, by, at) -> None:
         """Remove a draft with its case: nothing has been registered."""
         draft = lock(self)
-        if not by.has_perm("grants.edit_application", draft):
+        if not by.has_perm("grants.discard_application", draft):
             raise PermissionDenied
         if draft.state != ApplicationState.DRAFT:
             raise WrongState(_now("Only a draft can be deleted."))
@@ -265,7 +265,9 @@ class Application(AnswersQuestions, Written, Completed):
         self._tell({self.applicant}, template, by=by, at=at, **context)
 
     def _tell(self, people: set[User], template: str, *, by, at, **context) -> None:
-        for person in sorted(people, key=lambda person: person.pk):
+        """Mail these people, and all who have joined."""
+        joined = User.objects.filter(coapplications__application=self, is_active=True)
+        for person in sorted({*people, *joined}, key=lambda person: person.pk):
             self.case.notify(
                 to=person, template=template, by=by, at=at, context={"application": self, **context}
             )

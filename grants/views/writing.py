@@ -26,6 +26,7 @@ class WritingPage(OwnApplication):
     """A page of an application that may be written now; else the way leads to its own page."""
 
     step: str
+    permission = "grants.edit_application"
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -37,8 +38,7 @@ class WritingPage(OwnApplication):
         application, request = self.object, self.object.completion
         if request and self.step != REVIEW and not step_is_open(self.step, request.fields):
             return False
-        may = self.request.user.has_perm("grants.edit_application", application)
-        return may and application.is_writable(timezone.now())
+        return application.is_writable(timezone.now())
 
     def page(self, status=200, **context):
         return self.render_to_response(self.get_context_data(**context), status=status)
@@ -212,7 +212,10 @@ class ReviewApplication(WritingPage):
     def get_context_data(self, **context):
         content = parts.content(self.object)
         context.setdefault("lacks", missing(self.object, content))
-        return super().get_context_data(told=reading.told(self.object, content), **context)
+        may_submit = self.request.user.has_perm("grants.submit_application", self.object)
+        return super().get_context_data(
+            told=reading.told(self.object, content), may_submit=may_submit, **context
+        )
 
     def post(self, request, *args, **kwargs):
         """Once: the same again finds it handed in, and says under which number."""
@@ -234,6 +237,8 @@ class ReviewApplication(WritingPage):
 
 class AnswerNewest(OwnApplication):
     """The draft goes on with the questions that are in force now."""
+
+    permission = "grants.edit_application"
 
     http_method_names = ["post"]
 

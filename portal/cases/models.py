@@ -100,9 +100,9 @@ class Case(models.Model):
         """Append to the log: references and codes only, no personal data."""
         return self.events.create(what=what, by=by, at=at, details=details)
 
-    def notify(self, *, to, template: str, context: dict, by, at) -> None:
+    def notify(self, *, to, template: str, context: dict, by, at, is_secret: bool = False) -> None:
         """Mail a user or an addressee about the case, and note in the log which mail it was."""
-        mail = outbox.post(to=to, template=template, context=context)
+        mail = outbox.post(to=to, template=template, context=context, is_secret=is_secret)
         known = {"to": to.pk} if isinstance(to, User) else {}
         self.log("notified", by=by, at=at, mail=mail.pk, template=template, **known)
 
@@ -116,6 +116,7 @@ class Party(models.Model):
 
     class Role(models.TextChoices):
         APPLICANT = "applicant", _("Applicant")
+        CO_APPLICANT = "co_applicant", _("Co-applicant")
         COUNTERPART = "counterpart", _("Counterpart")
 
     case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="parties")
