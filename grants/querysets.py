@@ -6,6 +6,7 @@ from django.db.models.functions import Cast, Greatest
 
 from grants.workflow import ApplicationState, CallState
 from portal.cases.models import Case
+from portal.cases.querysets import OfCases
 from portal.core.models import EuMembership, Organisation
 from portal.core.publishing import PublishableQuerySet
 from portal.core.querysets import INVITED_FOR, digest_of
@@ -76,7 +77,7 @@ class CallFormQuerySet(models.QuerySet):
         return self.exclude(published_at=None)
 
 
-class ApplicationQuerySet(models.QuerySet):
+class ApplicationQuerySet(OfCases):
     def visible_to(self, user):
         """What the person takes part in; officers see what has been submitted, secretaries of
         that what stands on an agenda.
@@ -84,14 +85,11 @@ class ApplicationQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         if user.has_perm("grants.handle_application"):
-            return self.handed_in()
+            return self.handed_in().not_barring(user)
         if user.has_perm("grants.view_application"):
-            return self.filter(case__in=Case.objects.on_an_agenda().values("pk"))
+            on_agenda = Case.objects.on_an_agenda().values("pk")
+            return self.filter(case__in=on_agenda).not_barring(user)
         return self.of(user)
-
-    def not_of(self, user):
-        """Without the person's own: nobody handles an application of their own."""
-        return self.exclude(pk__in=self.model.objects.of(user).values("pk"))
 
     def count_by_state(self) -> dict[str, int]:
         """How many there are in each state, in one query."""
@@ -175,7 +173,9 @@ class CoApplicantQuerySet(models.QuerySet):
         return self.filter(digest=digest_of(token))
 
 
-class AwardQuerySet(models.QuerySet):
+class AwardQuerySet(OfCases):
+    case_path = "application__case"
+
     def public(self):
         """Every award is public; that it exists is a public decision."""
         return self.all()

@@ -1,5 +1,6 @@
 from rules import Predicate, add_perm, always_deny, predicate
 
+from portal.cases.rules import is_not_barred
 from portal.core.rules import (
     is_administrator,
     is_draft,
@@ -36,8 +37,12 @@ def has_joined_as(*roles: str) -> Predicate:
 
 
 may_read = is_applicant | has_joined_as("read", "edit", "submit")
-# Nobody handles an application that they take part in.
-is_not_applicant = ~may_read
+
+
+@predicate
+def may_meet_its_case(user, application=None):
+    """Nobody handles what they have a conflict of interest in, their own application least."""
+    return application is None or is_not_barred(user, application.case)
 
 
 @predicate
@@ -54,7 +59,7 @@ add_perm("grants.edit_application", is_signed_in & (is_applicant | has_joined_as
 add_perm("grants.submit_application", is_signed_in & (is_applicant | has_joined_as("submit")))
 add_perm("grants.manage_coapplicants", is_signed_in & is_applicant)
 add_perm("grants.discard_application", is_signed_in & is_applicant)
-add_perm("grants.handle_application", is_officer & is_not_applicant)
+add_perm("grants.handle_application", is_officer & may_meet_its_case)
 add_perm("grants.publish_scheme", keeps_content)
 add_perm("grants.publish_call", keeps_content)
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases.conflicts import Conflict
 from portal.cases.correspondence import Message
 from portal.cases.invitations import Invitation
 from portal.cases.numbering import NumberSeries, format_number, next_number
@@ -17,7 +18,9 @@ from portal.core import outbox
 from portal.core.models import Organisation, User
 from portal.core.workflow import lock
 
-__all__ = ["Case", "CaseEvent", "Document", "Invitation", "Message", "NumberSeries", "Party"]
+__all__ = [
+    "Case", "CaseEvent", "Conflict", "Document", "Invitation", "Message", "NumberSeries", "Party",
+]  # fmt: skip
 
 
 class Case(models.Model):

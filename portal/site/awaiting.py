@@ -51,14 +51,14 @@ def _decisions(user, at) -> Iterator[Awaiting]:
 
 def _messages(user) -> Iterator[Awaiting]:
     if user.has_perm("cases.handle_case"):
-        unread = Case.objects.registered().not_of(user).with_unread_from_parties().count()
+        unread = Case.objects.registered().not_barring(user).with_unread_from_parties().count()
         yield _line(_("Cases with messages to read"), Case, unread, messages="unread")
 
 
 def _applications(user) -> Iterator[Awaiting]:
     if not user.has_perm("grants.handle_application"):
         return
-    applications = Application.objects.visible_to(user).not_of(user).awaiting_handling()
+    applications = Application.objects.visible_to(user).awaiting_handling()
     by_state = applications.count_by_state()
     labels = {
         "submitted": _("Submitted applications to begin"),
