@@ -4,6 +4,7 @@ from grants.models.attachments import ApplicationAttachment
 from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
 from grants.models.calls import Call
+from grants.models.paymentplans import Instalment
 from grants.models.questions import CallForm, Question, Section
 from grants.models.schemes import (
     Criterion,
@@ -26,6 +27,7 @@ __all__ = [
     "CallForm",
     "Criterion",
     "EligibilityQuestion",
+    "Instalment",
     "Question",
     "RequiredAttachment",
     "Scheme",
