@@ -35,7 +35,9 @@ class CallAdmin(BelongsToScheme, WorkflowAdmin, HistoryAdmin):
             {
                 "fields": ["opens_at", "closes_at", "budget_year"],
                 "description": _(
-                    "Swedish time. The call takes applications until the moment it closes."
+                    "Swedish time: applications are taken until the moment the call closes. "
+                    "What is granted comes out of the budget of the budget year, which must be "
+                    "confirmed before the call can be published."
                 ),
             },
         ),

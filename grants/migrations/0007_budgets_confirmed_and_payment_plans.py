@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                ('percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='share of the award (%)')),
+                ('percent', models.PositiveSmallIntegerField(help_text='The shares make 100 % together.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='share of the award (%)')),
                 ('released_by', models.CharField(choices=[('terms', 'when the terms have been accepted'), ('interim', 'when an interim report has been approved'), ('final', 'when the final report has been approved')], max_length=10, verbose_name='is paid')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                ('percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='share of the award (%)')),
+                ('percent', models.PositiveSmallIntegerField(help_text='The shares make 100 % together.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='share of the award (%)')),
                 ('released_by', models.CharField(choices=[('terms', 'when the terms have been accepted'), ('interim', 'when an interim report has been approved'), ('final', 'when the final report has been approved')], max_length=10, verbose_name='is paid')),
             ],
             options={

@@ -23,6 +23,7 @@ class Instalment(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     percent = models.PositiveSmallIntegerField(
         _("share of the award (%)"),
+        help_text=_("The shares make 100 % together."),
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
     released_by = models.CharField(_("is paid"), max_length=10, choices=Release.choices)

@@ -1,4 +1,4 @@
-"""Delegation, payment plans, yearly budgets and rounds of the schemes, made around the day of loading."""
+"""Delegation, payment plans, yearly budgets and rounds, made around the day of loading."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -25,7 +25,7 @@ IN_HANDLING = (
 
 @dataclass(frozen=True)
 class Plan:
-    """How a scheme's rounds recur: closing days (month, day), budget, who decides and how it is paid."""
+    """How a scheme's rounds recur: closing days (month, day), budget, delegation and payment."""
 
     scheme: str
     closes: tuple[tuple[int, int], ...]
