@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Cast, Greatest
 
-from grants.workflow import ApplicationState, CallState
+from grants.workflow import ApplicationState, BudgetState, CallState
 from portal.cases.models import Case
 from portal.cases.querysets import OfCases
 from portal.core.models import EuMembership, Organisation
@@ -25,6 +25,17 @@ class SchemeQuerySet(PublishableQuerySet):
         calls = self.model.calls.rel.related_model.objects.public().filter(closes_at__gt=at)
         ahead = calls.order_by("closes_at", "pk")
         return self.prefetch_related(Prefetch("calls", ahead, to_attr="calls_ahead"))
+
+
+class SchemeBudgetQuerySet(models.QuerySet):
+    def awaiting_confirmation(self):
+        return self.filter(state=BudgetState.PROPOSED)
+
+
+class InstalmentQuerySet(models.QuerySet):
+    def total(self) -> int | None:
+        """Their per cent together; None where there are none."""
+        return self.order_by().aggregate(total=Sum("percent"))["total"]
 
 
 class CallQuerySet(models.QuerySet):

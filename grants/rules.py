@@ -50,6 +50,12 @@ def is_draft_call(user, call=None):
     return call is None or call.state == "draft"
 
 
+@predicate
+def is_not_proposer(user, budget=None):
+    """Nobody confirms a budget of their own proposing."""
+    return budget is None or budget.proposed_by_id != user.pk
+
+
 reads_applications = is_officer | is_secretary
 
 add_perm("grants", is_staff)
@@ -62,15 +68,18 @@ add_perm("grants.discard_application", is_signed_in & is_applicant)
 add_perm("grants.handle_application", is_officer & may_meet_its_case)
 add_perm("grants.publish_scheme", keeps_content)
 add_perm("grants.publish_call", keeps_content)
+add_perm("grants.propose_schemebudget", keeps_content)
+add_perm("grants.confirm_schemebudget", is_administrator & is_not_proposer)
 
 model_rules("grants.scheme", delete=keeps_content & is_draft)
 model_rules("grants.call", delete=keeps_content & is_draft_call)
 model_rules(
     "grants.criterion", "grants.eligibilityquestion", "grants.requiredattachment", "grants.term",
-    "grants.schemeperspective",
+    "grants.instalment", "grants.schemeperspective",
     delete=keeps_content,
 )  # fmt: skip
-model_rules("grants.schemebudget", add=is_administrator, change=is_administrator)
+# What is added is a proposal; from then on its verbs change it.
+model_rules("grants.schemebudget", change=always_deny)
 model_rules(
     "grants.application", "grants.applicationperspective",
     view=reads_applications, add=always_deny, change=always_deny,

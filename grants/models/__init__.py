@@ -5,6 +5,7 @@ from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
 from grants.models.calls import Call
 from grants.models.coapplicants import CoApplicant
+from grants.models.paymentplans import Instalment
 from grants.models.questions import CallForm, Question, Section
 from grants.models.rows import Activity, ApplicationPartner, BudgetLine, DeclaredAid
 from grants.models.schemes import (
@@ -35,6 +36,7 @@ __all__ = [
     "Criterion",
     "DeclaredAid",
     "EligibilityQuestion",
+    "Instalment",
     "Question",
     "RequiredAttachment",
     "Scheme",

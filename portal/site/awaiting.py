@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
-from grants.models import Application, Call, Scheme
+from grants.models import Application, Call, Scheme, SchemeBudget
 from networks.models import Network
 from partners.models import Interaction, Partner
 from portal.cases.models import Case
@@ -28,7 +28,8 @@ class Awaiting:
 def awaiting(user, at) -> list[Awaiting]:
     """The lines that count something, what only this person can do first."""
     lines = [*_decisions(user, at), *_messages(user), *_applications(user), *_calls(user, at)]
-    lines += [*_drafts(user), *_agreements(user, at), *_contacts(user, at), *_mail(user)]
+    lines += [*_budgets(user), *_drafts(user)]
+    lines += [*_agreements(user, at), *_contacts(user, at), *_mail(user)]
     return [line for line in lines if line.count]
 
 
@@ -75,6 +76,13 @@ def _calls(user, at) -> Iterator[Awaiting]:
     if user.has_perm("grants.publish_call"):
         drafts = Call.objects.drafts().count()
         yield _line(_("Calls to publish"), Call, drafts, state__exact="draft")
+
+
+def _budgets(user) -> Iterator[Awaiting]:
+    if user.has_perm("grants.confirm_schemebudget"):
+        proposed = SchemeBudget.objects.awaiting_confirmation().count()
+        label = _("Budgets that await confirmation")
+        yield _line(label, SchemeBudget, proposed, state__exact="proposed")
 
 
 def _drafts(user) -> Iterator[Awaiting]:
