@@ -10,6 +10,12 @@ from portal.cases.admin.files import (
 )
 
 __all__ = [
-    "OWN_EVENTS", "BarredAdmin", "CaseAdmin", "CaseLogAdmin", "ConflictAdmin", "OfficerField", "open_case",
+    "OWN_EVENTS",
+    "BarredAdmin",
+    "CaseAdmin",
+    "CaseLogAdmin",
+    "ConflictAdmin",
+    "OfficerField",
+    "open_case",
     "told_events",
-]  # fmt: skip
+]
