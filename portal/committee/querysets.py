@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from portal.cases.querysets import OfCases
+from portal.core.dates import start_of
 from portal.core.models import EuMembership
 
 
@@ -17,6 +21,10 @@ class DelegationPointQuerySet(models.QuerySet):
 class ProposalQuerySet(OfCases):
     def awaiting_decision(self):
         return self.filter(state="open")
+
+    def awaiting_a_meeting(self):
+        """Open ones that the committee decides, and that stand on no agenda yet."""
+        return self.awaiting_decision().filter(delegation_point=None, item=None)
 
     def visible_to(self, user):
         """Officers see all, secretaries what goes to a meeting; none what they are barred from."""
@@ -35,12 +43,83 @@ class ProposalQuerySet(OfCases):
         return self.awaiting_decision().not_barring(user).filter(mine)
 
 
+class SeatQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
+
+    def leading(self):
+        """The seats of the chair and the vice chairs."""
+        return self.filter(role__in=("chair", "vice_chair"))
+
+
+class MeetingQuerySet(models.QuerySet):
+    def held_by(self, day):
+        """Those on that day or before it."""
+        return self.filter(begins_at__lt=start_of(day + timedelta(days=1)))
+
+    def open_to(self, user):
+        """Secretaries keep them all; members and substitutes read what they are summoned to."""
+        if user.has_perm("committee.keep_meeting"):
+            return self
+        summoned = self.exclude(state="planned")
+        return summoned.filter(attendance__user=user) if user.is_authenticated else self.none()
+
+    def coming_first(self):
+        return self.order_by("-begins_at", "-pk")
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def serving(self):
+        """Members who are there, and substitutes who stand in for one who is not."""
+        there = self.filter(is_present=True).select_related("user")
+        return there.filter(~Q(role="substitute") | Q(stands_in_for__isnull=False))
+
+    def leading(self):
+        """Who leads: the chair, else a vice chair, of those who serve."""
+        found = self.serving().filter(role__in=("chair", "vice_chair"))
+        return found.order_by("role", "order", "pk").first()
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state="open")
+
+    def report_delegated(self, meeting) -> None:
+        """Last on the agenda: what has been decided in the committee's name and not reported."""
+        report = self.model.reported.rel.related_model  # type: ignore[attr-defined]
+        decisions = list(report.decision.field.related_model.objects.to_be_reported())
+        if not decisions:
+            return
+        last = meeting.items.aggregate(last=Max("order"))["last"] or 0
+        item = self.create(
+            meeting=meeting, kind="report", order=last + 1,
+            title=_("Delegated decisions"),
+        )  # fmt: skip
+        report.objects.bulk_create(report(item=item, decision=one) for one in decisions)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def up(self, day):
+        """On the notice board that day."""
+        return self.filter(announced_on__lte=day, appeal_ends_on__gte=day)
+
+    def with_what_is_announced(self):
+        return self.select_related(
+            "meeting", "item__meeting", "decision__proposal__case", "decision__delegation_point"
+        )
+
+
 class DecisionQuerySet(OfCases):
     case_path = "proposal__case"
 
     def public(self):
         """Decisions are public; what secrecy withholds is marked on the case."""
         return self.exclude(proposal__case__registered_at=None)
+
+    def to_be_reported(self):
+        """Delegated where the committee has said so, and the chair's urgent ones; not yet told."""
+        told = Q(route="urgent") | Q(route="delegated", delegation_point__is_reported=True)
+        return self.filter(told, report=None).order_by("decided_on", "pk")
 
     def latest_first(self):
         return self.order_by("-decided_on", "-pk")

@@ -1,7 +1,7 @@
 import simple_history
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.committee.models import DelegationPoint
+from portal.committee.models import DelegationPoint, Meeting, Seat
 
 
 @register(DelegationPoint)
@@ -12,3 +12,5 @@ class DelegationPointTranslation(TranslationOptions):
 simple_history.register(
     DelegationPoint, app="portal.committee", m2m_fields=[DelegationPoint.delegates.field]
 )
+simple_history.register(Meeting, app="portal.committee", excluded_fields=["updated_at"])
+simple_history.register(Seat, app="portal.committee")

@@ -1,12 +1,18 @@
 """Dates that are known only as precisely as they are known: a year, a month or a day."""
 
 import calendar
-from datetime import date
+from datetime import date, datetime, time
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+
+def start_of(day: date) -> datetime:
+    """The day's first instant, here."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class Precision(models.TextChoices):

@@ -1,4 +1,4 @@
-from decimal import Decimal
+"""Proposals for decisions, and the decisions themselves."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.models import Case
+from portal.committee.models.delegation import DelegationPoint
+from portal.committee.models.meetings import Meeting
 from portal.committee.querysets import (
     DecisionQuerySet,
-    DelegationPointQuerySet,
     ProposalQuerySet,
 )
 from portal.committee.workflow import (
@@ -24,48 +25,8 @@ from portal.committee.workflow import (
 from portal.core.constraints import Check, Unique
 from portal.core.countries import validate_country
 from portal.core.models import LineOfWork, Perspective, StrategyGoal, User
-from portal.core.money import MoneyField, format_money
+from portal.core.money import MoneyField
 from portal.core.workflow import Event, verb
-
-
-class DelegationPoint(models.Model):
-    """A point of the delegation order: what its delegates may decide instead of the committee."""
-
-    code = models.CharField(_("point"), max_length=12, unique=True)
-    name = models.CharField(_("matter"), max_length=200)
-    ceiling = MoneyField(_("ceiling"), null=True, blank=True)
-    delegates = models.ManyToManyField(User, verbose_name=_("delegates"), related_name="+")
-    valid_from = models.DateField(_("from"))
-    valid_until = models.DateField(_("until"), null=True, blank=True)
-
-    objects = DelegationPointQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["code"]
-        verbose_name = _("delegation point")
-        verbose_name_plural = _("delegation order")
-
-    def __str__(self):
-        return f"{self.code} {self.name}"
-
-    def covers(self, amount: Decimal | None) -> bool:
-        """A delegate may grant this much."""
-        return amount is None or self.ceiling is None or amount <= self.ceiling
-
-    def has_delegates(self, day) -> bool:
-        """The point is in force, and names somebody."""
-        named = DelegationPoint.objects.in_force(day).exclude(delegates=None)
-        return named.filter(pk=self.pk).exists()
-
-    def check_ceiling(self, amount: Decimal) -> None:
-        """Raise ValidationError where a delegate would grant more than the point allows."""
-        if not self.covers(amount):
-            raise ValidationError(
-                {
-                    "amount": _now("Point %(point)s allows at most %(ceiling)s.")
-                    % {"point": self.code, "ceiling": format_money(self.ceiling)}
-                }
-            )
 
 
 class Proposal(models.Model):
@@ -91,6 +52,10 @@ class Proposal(models.Model):
         blank=True,
         help_text=_("Empty: the committee decides at a meeting."),
     )
+    item = models.ForeignKey(
+        "committee.AgendaItem", models.SET_NULL, verbose_name=_("agenda item"),
+        related_name="proposals", null=True, editable=False,
+    )  # fmt: skip
     proposed_by = models.ForeignKey(
         User, models.PROTECT, verbose_name=_("proposed by"), related_name="+"
     )
@@ -149,7 +114,13 @@ class Proposal(models.Model):
 
     @verb
     def record_meeting_decision(self, *, by, at, outcome, amount, reasons, met_on, section):
-        """The secretary records what the committee decided at a dated meeting."""
+        """The secretary records what was decided at a meeting that was not kept here.
+
+        From the first meeting that is kept here, decisions are recorded at their agenda item.
+        """
+        if Meeting.objects.held_by(met_on).exists():
+            told = _now("The committee's meetings are kept here: record it at its agenda item.")
+            raise ValidationError({"met_on": told})
         if met_on > timezone.localdate(at):
             raise ValidationError({"met_on": _now("The meeting has not been held yet.")})
         if met_on < timezone.localdate(self.case.registered_at):
@@ -164,6 +135,24 @@ class Proposal(models.Model):
             section=section,
             decided_on=met_on,
         )
+        return {"decision": decision.pk}
+
+    @verb
+    def be_decided_at_meeting(self, *, by, at, item, outcome, amount=None, reasons):
+        """What the committee decided under the item's §."""
+        decision = self._decide(
+            by=by, at=at, route=Route.MEETING, outcome=outcome, amount=amount, reasons=reasons,
+            section=item.section, item=item, decided_on=item.meeting.held_on,
+        )  # fmt: skip
+        return {"decision": decision.pk, "item": item.pk}
+
+    @verb
+    def decide_urgently(self, *, by, at, outcome, amount, reasons):
+        """The chair decides what cannot wait for a meeting (6:39); it is reported at the next."""
+        decision = self._decide(
+            by=by, at=at, route=Route.URGENT, outcome=outcome, amount=amount, reasons=reasons,
+            delegate=by, decided_on=timezone.localdate(at),
+        )  # fmt: skip
         return {"decision": decision.pk}
 
     @verb
@@ -212,6 +201,10 @@ class Decision(models.Model):
     reasons = models.TextField(_("reasons"), max_length=5000)
     decided_on = models.DateField(_("date of decision"), db_index=True)
     section = models.PositiveSmallIntegerField(_("section (§)"), null=True, blank=True)
+    item = models.ForeignKey(
+        "committee.AgendaItem", models.PROTECT, verbose_name=_("agenda item"),
+        related_name="decisions", null=True, blank=True,
+    )  # fmt: skip
     delegate = models.ForeignKey(
         User, models.PROTECT, verbose_name=_("delegate"), related_name="+", null=True, blank=True
     )
@@ -251,7 +244,8 @@ class Decision(models.Model):
                     section=None,
                     delegate__isnull=False,
                     delegation_point__isnull=False,
-                ),
+                )
+                | Q(route="urgent", section=None, delegate__isnull=False, delegation_point=None),
                 violation_error_message=_(
                     "A decision at a meeting has a section, a delegated one a delegate and a point."
                 ),
@@ -273,3 +267,8 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.proposal.case}: {self.get_outcome_display()}"
+
+    @property
+    def is_announced_alone(self) -> bool:
+        """Delegated, and the committee has not asked for it: its own notice starts the appeal."""
+        return self.delegation_point is not None and not self.delegation_point.is_reported

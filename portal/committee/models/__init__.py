@@ -1,0 +1,29 @@
+from portal.committee.models.agenda import (
+    AgendaItem,
+    Leave,
+    ReportedDecision,
+    Statement,
+    Vote,
+)
+from portal.committee.models.decisions import Decision, Proposal
+from portal.committee.models.delegation import DelegationPoint
+from portal.committee.models.meetings import Attendance, Meeting, Seat
+from portal.committee.models.minutes import Adjustment, Notice
+from portal.committee.models.sections import SectionSeries
+
+__all__ = [
+    "Adjustment",
+    "AgendaItem",
+    "Attendance",
+    "Decision",
+    "DelegationPoint",
+    "Leave",
+    "Meeting",
+    "Notice",
+    "Proposal",
+    "ReportedDecision",
+    "Seat",
+    "SectionSeries",
+    "Statement",
+    "Vote",
+]
