@@ -4,6 +4,7 @@ from grants.models.attachments import ApplicationAttachment
 from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
 from grants.models.calls import Call
+from grants.models.partnerconfirmations import PartnerConfirmation
 from grants.models.questions import CallForm, Question, Section
 from grants.models.rows import Activity, ApplicationPartner, BudgetLine, DeclaredAid
 from grants.models.schemes import (
@@ -33,6 +34,7 @@ __all__ = [
     "Criterion",
     "DeclaredAid",
     "EligibilityQuestion",
+    "PartnerConfirmation",
     "Question",
     "RequiredAttachment",
     "Scheme",

@@ -212,7 +212,8 @@ class ReviewApplication(WritingPage):
     def get_context_data(self, **context):
         content = parts.content(self.object)
         context.setdefault("lacks", missing(self.object, content))
-        return super().get_context_data(told=reading.told(self.object, content), **context)
+        told = reading.told(self.object, content) + reading.confirmations(self.object)
+        return super().get_context_data(told=told, **context)
 
     def post(self, request, *args, **kwargs):
         """Once: the same again finds it handed in, and says under which number."""

@@ -100,9 +100,9 @@ class Case(models.Model):
         """Append to the log: references and codes only, no personal data."""
         return self.events.create(what=what, by=by, at=at, details=details)
 
-    def notify(self, *, to, template: str, context: dict, by, at) -> None:
+    def notify(self, *, to, template: str, context: dict, by, at, is_secret: bool = False) -> None:
         """Mail a user or an addressee about the case, and note in the log which mail it was."""
-        mail = outbox.post(to=to, template=template, context=context)
+        mail = outbox.post(to=to, template=template, context=context, is_secret=is_secret)
         known = {"to": to.pk} if isinstance(to, User) else {}
         self.log("notified", by=by, at=at, mail=mail.pk, template=template, **known)
 
@@ -192,8 +192,14 @@ class Document(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
     is_public = models.BooleanField(_("public"), default=False)
     added_at = models.DateTimeField(_("added"), editable=False)
+    # Nobody: it came through a link, from somebody without an account.
     added_by = models.ForeignKey(
-        User, models.PROTECT, verbose_name=_("added by"), related_name="+", editable=False
+        User,
+        models.PROTECT,
+        verbose_name=_("added by"),
+        related_name="+",
+        null=True,
+        editable=False,
     )
 
     objects = DocumentQuerySet.as_manager()
