@@ -39,6 +39,6 @@ def _content(application) -> list[Section]:
     content, form = application.handed_in()
     return [
         Section(part.title, [(fact.label, fact.text or NOTHING) for fact in part.facts])
-        for part in reading.told(application, content, form)
+        for part in reading.told(application, content, form) + reading.confirmations(application)
         if part.facts
     ]

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 
 from grants.answers import as_text, shown
 from grants.balance import balance_of
+from grants.confirmations import standings
 from grants.declarations import certificates_of
 from grants.models.rows import BudgetLine
 from grants.parts import PARTS
@@ -65,6 +66,13 @@ def told(application, content: dict, form=None) -> list[Told]:
             title = PARTS[step].title if step in PARTS else _("Attachments")
             found.append(Told(step, str(title), list(_TELLERS[step](application, content))))
     return found
+
+
+def confirmations(application) -> list[Told]:
+    """What the partners abroad have answered about their parts, or been asked; else nothing."""
+    asked = [one for one in standings(application) if one.was_asked]
+    facts = [Fact(f"answer-{one.row.key}", str(one.row), one.text) for one in asked]
+    return [Told("confirmations", _("Partner confirmations"), facts)] if facts else []
 
 
 def differences(before: list[Told], after: list[Told]) -> list[Difference]:

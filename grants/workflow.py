@@ -104,6 +104,9 @@ _IN_HANDLING = (
     ApplicationState.PROPOSED,
 )
 
+# While a partner abroad can say what it thinks of its part.
+OPEN_FOR_PARTNERS = (ApplicationState.DRAFT, *_IN_HANDLING)
+
 APPLICATION = Workflow(
     Transition(
         verb="submit",

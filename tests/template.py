@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import connection
 
 DIRECTORY = settings.VAR_DIR / "test-databases"
+#: On a server that several checkouts share.
+MOST_KEPT = 5
 APPS = ("portal/*", "partners", "agreements", "grants", "networks")
 
 
@@ -63,10 +65,12 @@ def _provide_on_server() -> bool:
     """The server copies the template when Django makes the test database from it."""
     kept = f"migrated_{_digest()}"
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'migrated\\_%'")
-        found = {name for (name,) in cursor.fetchall()}
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'migrated\\_%' ORDER BY oid DESC"
+        )
+        found = [name for (name,) in cursor.fetchall()]
         if kept not in found:
-            for old in found:
+            for old in found[MOST_KEPT:]:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
             part = f"{kept}_part"
             cursor.execute(f'CREATE DATABASE "{part}"')

@@ -120,8 +120,7 @@ class Review(models.Model):
 
     def _invite(self, part: "ReviewPart", *, by, at) -> None:
         case = self.agreement.case
-        case.invitations.filter(purpose=Invitation.Purpose.REVIEW, reference=part.pk).revoke(at)
-        token = Invitation.objects.issue(
+        token = Invitation.objects.replace(
             case=case, purpose=Invitation.Purpose.REVIEW, reference=part.pk, by=by, at=at
         )
         case.notify(

@@ -1,24 +1,22 @@
 """What a party sees behind its own link: the common terms, and the place to confirm them."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from agreements.forms import ConfirmForm
 from agreements.models import AgreementParty, AgreementVersion
 from agreements.workflow import VersionState
 from portal.cases.invitations import LinkRefused
-from portal.cases.links import InvitationView, PrivateLinkMixin
+from portal.cases.links import InvitationFormView, PrivateLinkMixin
 from portal.cases.models import Invitation
 from portal.core.languages import spoken
 
-UNPROCESSABLE = 422
 
-
-class ConfirmTerms(InvitationView, FormView):
+class ConfirmTerms(InvitationFormView):
     """The terms in every language, the party's own first; of the other side nothing else."""
 
     purpose = Invitation.Purpose.CONFIRM
@@ -71,10 +69,6 @@ class ConfirmTerms(InvitationView, FormView):
             role=form.cleaned_data["role"],
         )
         return redirect(reverse("terms_confirmed"))
-
-    def form_invalid(self, form):
-        context = self.get_context_data(form=form)
-        return render(self.request, self.template_name, context, status=UNPROCESSABLE)
 
 
 class TermsConfirmed(PrivateLinkMixin, TemplateView):

@@ -5,21 +5,19 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from agreements.models import ReviewPart
 from agreements.review_forms import PartForm
 from agreements.workflow import ReviewState
 from portal.cases.invitations import UnknownLink
-from portal.cases.links import InvitationView, PrivateLinkMixin
+from portal.cases.links import InvitationFormView, PrivateLinkMixin
 from portal.cases.models import Invitation
 from portal.core.languages import spoken
 from portal.core.workflow import WrongState
 
-UNPROCESSABLE = 422
 
-
-class WriteReview(InvitationView, FormView):
+class WriteReview(InvitationFormView):
     """Shows the agreement's commitments and asks; of the other parties' parts it shows nothing."""
 
     purpose = Invitation.Purpose.REVIEW
@@ -59,9 +57,6 @@ class WriteReview(InvitationView, FormView):
             form.refuse(error)
             return self.form_invalid(form)
         return redirect("review_thanks")
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
 
 class ReviewThanks(PrivateLinkMixin, TemplateView):

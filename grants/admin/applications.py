@@ -88,7 +88,7 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
         may_assess = user.has_perm("grants.view_assessment")
         content, form = application.handed_in()
         return {
-            "told": reading.told(application, content, form),
+            "told": reading.told(application, content, form) + reading.confirmations(application),
             "completed": self.completed(application),
             "completions": application.completions.select_related("asked_by"),
             "assessments": application.assessments.select_related("assessor") if may_assess else [],

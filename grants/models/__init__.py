@@ -5,6 +5,7 @@ from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
 from grants.models.calls import Call
 from grants.models.coapplicants import CoApplicant
+from grants.models.partnerconfirmations import PartnerConfirmation
 from grants.models.paymentplans import Instalment
 from grants.models.questions import CallForm, Question, Section
 from grants.models.rows import Activity, ApplicationPartner, BudgetLine, DeclaredAid
@@ -37,6 +38,7 @@ __all__ = [
     "DeclaredAid",
     "EligibilityQuestion",
     "Instalment",
+    "PartnerConfirmation",
     "Question",
     "RequiredAttachment",
     "Scheme",

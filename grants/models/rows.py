@@ -14,6 +14,7 @@ from partners.models import Partner
 from portal.core.constraints import Check
 from portal.core.countries import country_name, validate_country
 from portal.core.money import MoneyField, validate_positive
+from portal.core.outbox import Addressee
 from portal.core.region import home_country
 
 MOST_ROWS = 40
@@ -83,6 +84,10 @@ class ApplicationPartner(Row):
     def country_code(self) -> str:
         """The country's code: the catalogue's, where the partner stands in it."""
         return self.partner.country if self.partner else self.country
+
+    @property
+    def addressee(self) -> Addressee:
+        return Addressee(self.email, str(self), self.language)
 
 
 class Activity(Row):

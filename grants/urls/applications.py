@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from grants.views import applicant, attachments, together, writing
+from grants.views import applicant, attachments, partners, together, writing
 
 STEPS = {
     "project": _("<int:pk>/write/project/"),
@@ -37,6 +37,11 @@ urlpatterns = [
         _("<int:pk>/attachments/<int:attachment>/remove/"),
         attachments.RemoveAttachment.as_view(**WRITES),
         name="remove_attachment",
+    ),
+    path(
+        _("<int:pk>/partners/"),
+        partners.PartnerConfirmations.as_view(),
+        name="partner_confirmations",
     ),
     path(_("<int:pk>/application.pdf"), applicant.ApplicationPdf.as_view(), name="application_pdf"),
     path(_("<int:pk>/receipt/"), applicant.Receipt.as_view(), name="receipt"),

@@ -87,7 +87,8 @@ class ApplicationDetail(OwnApplication):
         written = {step: part.read(application) for step, part in parts.PARTS.items()}
         available = application.workflow.available(application, self.request.user)
         return super().get_context_data(
-            told=reading.told(application, written),
+            told=reading.told(application, written) + reading.confirmations(application),
+            has_partners=bool(written["partners"]),
             verbs={transition.verb for transition in available},
             is_open=application.is_writable(timezone.now()),
             completion=application.completion,

@@ -212,10 +212,9 @@ class ReviewApplication(WritingPage):
     def get_context_data(self, **context):
         content = parts.content(self.object)
         context.setdefault("lacks", missing(self.object, content))
+        told = reading.told(self.object, content) + reading.confirmations(self.object)
         may_submit = self.request.user.has_perm("grants.submit_application", self.object)
-        return super().get_context_data(
-            told=reading.told(self.object, content), may_submit=may_submit, **context
-        )
+        return super().get_context_data(told=told, may_submit=may_submit, **context)
 
     def post(self, request, *args, **kwargs):
         """Once: the same again finds it handed in, and says under which number."""

@@ -52,6 +52,11 @@ class InvitationQuerySet(models.QuerySet):
         )
         return signing.dumps([invitation.pk, secret], salt=_salt(purpose))
 
+    def replace(self, *, case, purpose, reference: int, by, at, **details) -> str:
+        """Make an invitation in place of those the row got before, which no longer open."""
+        case.invitations.filter(purpose=purpose, reference=reference).revoke(at)
+        return self.issue(case=case, purpose=purpose, reference=reference, by=by, at=at, **details)
+
     def with_token(self, token: str, *, purpose) -> "Invitation":
         """The invitation a link was made for, live or not; raises UnknownLink where there is none.
 
@@ -75,6 +80,7 @@ class Invitation(models.Model):
     class Purpose(models.TextChoices):
         CONFIRM = "confirm", _("Confirm terms")
         REVIEW = "review", _("Write a review")
+        PARTNER = "partner", _("Confirm a part in a project")
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="invitations")
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices)

@@ -11,13 +11,14 @@ from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, ngettext, override
 from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import FormView
 
 from portal.cases.invitations import LinkRefused, UnknownLink
 from portal.cases.models import Invitation
 from portal.core import throttling
 from portal.core.workflow import WrongState
 
-NOT_FOUND, GONE, TOO_MANY = 404, 410, 429
+NOT_FOUND, GONE, UNPROCESSABLE, TOO_MANY = 404, 410, 422, 429
 
 
 @method_decorator([login_not_required, csrf_exempt], name="dispatch")
@@ -103,3 +104,10 @@ class InvitationView(PrivateLinkMixin):
         typed = [text for text in map(str, self.request.POST.values()) if " " in text.strip()]
         context = {"reason": str(error), "typed": typed}
         return render(self.request, "cases/link_refused.html", context, status=status)
+
+
+class InvitationFormView(InvitationView, FormView):
+    """A form behind a link: what cannot be taken is named, and what was typed stays."""
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)

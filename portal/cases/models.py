@@ -196,8 +196,14 @@ class Document(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
     is_public = models.BooleanField(_("public"), default=False)
     added_at = models.DateTimeField(_("added"), editable=False)
+    # Nobody: it came through a link, from somebody without an account.
     added_by = models.ForeignKey(
-        User, models.PROTECT, verbose_name=_("added by"), related_name="+", editable=False
+        User,
+        models.PROTECT,
+        verbose_name=_("added by"),
+        related_name="+",
+        null=True,
+        editable=False,
     )
 
     objects = DocumentQuerySet.as_manager()

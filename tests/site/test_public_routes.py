@@ -27,6 +27,7 @@ OPEN = {
     "mfa_authenticate", "mfa_login_webauthn", "openid_connect_login", "openid_connect_callback",
     "socialaccount_login_cancelled", "socialaccount_signup",
     "agreement_terms", "confirm_terms", "terms_confirmed", "write_review", "review_thanks",
+    "confirm_part", "part_answered",
 }  # fmt: skip
 # Django's middleware lets these through because the API asks for the token or the session itself.
 ASK_THEMSELVES = {

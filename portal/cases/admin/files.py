@@ -15,7 +15,7 @@ from portal.cases.conflicts import CONFLICT
 from portal.cases.models import Case, Document, Party
 from portal.cases.querysets import without_barred
 from portal.cases.uploads import check_upload
-from portal.core.admin_pages import PortalModelAdmin, TabularRows, person
+from portal.core.admin_pages import PortalModelAdmin, TabularRows
 from portal.core.models import User
 from portal.core.roles import Role
 from portal.core.workflow import Workflow
@@ -25,6 +25,8 @@ OWN_EVENTS = {
     "started": _("Begun"),
     "message_sent": _("Message sent"),
     "taken_over": _("Begun with an earlier application"),
+    "partner_asked": _("A partner was asked to confirm its part"),
+    "partner_answered": _("A partner answered"),
     "questions_renewed": _("Went on with the call's new questions"),
     "coapplicant_invited": _("Co-applicant invited"),
     "coapplicant_invitation_withdrawn": _("Invitation of a co-applicant withdrawn"),
@@ -138,7 +140,7 @@ class DocumentRows(TabularRows):
     """What the file holds: titles may be mended, files not."""
 
     model = Document
-    readonly_fields = ["download", "size", person("added_by", _("added by")), "added_at"]
+    readonly_fields = ["download", "size", "adder", "added_at"]
     fields = ["title", "is_public", *readonly_fields]
 
     def get_queryset(self, request):
@@ -146,6 +148,10 @@ class DocumentRows(TabularRows):
 
     def has_add_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("added by"))
+    def adder(self, document):
+        return document.added_by or _("the partner, through its link")
 
     @admin.display(description=_("file"))
     def download(self, document):
