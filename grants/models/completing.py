@@ -53,6 +53,9 @@ class IsCompleted:
         """Keep what is handed in as it is. Raises ValidationError where something is lacking."""
         content = parts.content(self)
         check_complete(self, content)
+        self._keep(content, by=by, at=at)
+
+    def _keep(self, content: dict, *, by, at) -> None:
         Submission.objects.create(
             application=self, number=self.submissions.count() + 1, form=self.form,
             content=content, submitted_at=at, submitted_by=by,
@@ -71,6 +74,8 @@ class IsCompleted:
         )  # fmt: skip
         request.full_clean(exclude=["application", "asked_by", "closed_at"])
         request.save()
+        if not self.submissions.exists():  # handed in before versions were kept
+            self._keep(parts.content(self), by=self.applicant, at=self.submitted_at)
         self.tell_applicants("grants/mail/completion.txt", by=by, at=at, request=request)
         return {"request": request.pk, "due_on": due_on.isoformat(), "fields": request.fields}
 
@@ -91,6 +96,7 @@ class IsCompleted:
     def go_on_without(self, *, by, at):
         """The officer waits no longer: what was handed in before is what counts."""
         last = self.submissions.last()
+        self.answers = {}  # also those to what was left out before
         for step, part in parts.PARTS.items():
             part.write(self, last.content[step])
         request = self.completion
