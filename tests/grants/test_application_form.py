@@ -341,9 +341,7 @@ class TestAStaleForm:
         assert send("budget", BUDGET, seen=before).status_code == 302
 
 
-def test_a_partner_that_is_no_longer_public_stays_in_the_draft_that_names_it(
-    send, begun, partner
-):
+def test_a_partner_that_is_no_longer_public_stays_in_the_draft_that_names_it(send, begun, partner):
     row = PARTNER | {"partner": str(partner.pk)}
     send("partners", rows("partners", row))
     partner.publication = "draft"

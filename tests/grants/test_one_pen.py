@@ -117,9 +117,7 @@ def test_whoever_comes_second_reads_who_writes_and_what_stands_there(
     assert visit(applicant).context["form"]["title"].value() == "Annas text"
 
 
-def test_the_first_one_is_told_and_sees_both_and_takes_it_back(
-    visit, shared, applicant, colleague
-):
+def test_the_first_one_is_told_and_sees_both_and_takes_it_back(visit, shared, applicant, colleague):
     seen = visit(applicant).context["form"]["seen"].value()
     assert visit.take(colleague).url == reverse("write_project", args=[shared.pk])
     theirs = visit(colleague).context["form"]["seen"].value()

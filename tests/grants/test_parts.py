@@ -140,7 +140,10 @@ def test_the_same_content_is_told_in_both_languages(keep, everything, begun):
         english = facts()
     swedish = facts()
     assert english.keys() == swedish.keys()
-    assert (english["cost-1"], swedish["cost-1"]) == ("1\u00a0000.50\u00a0kr", "1\u00a0000,50\u00a0kr")
+    assert (english["cost-1"], swedish["cost-1"]) == (
+        "1\u00a0000.50\u00a0kr",
+        "1\u00a0000,50\u00a0kr",
+    )
     assert (english["partner-0000000a"], swedish["partner-0000000a"]) == (
         "Teatern i Kaunas, Lithuania", "Teatern i Kaunas, Litauen",
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Applicants answer a call's own questions."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -161,9 +163,7 @@ def newer(in_force, begun, officer, now):
     return form
 
 
-def test_a_draft_keeps_the_version_it_was_begun_with_and_is_told(
-    open_step, begun, newer, in_force
-):
+def test_a_draft_keeps_the_version_it_was_begun_with_and_is_told(open_step, begun, newer, in_force):
     page = open_step("answers")
     change = page.context["newer_questions"]
     assert [[str(q) for q in part] for part in (change.added, change.changed, change.removed)] == [
@@ -197,6 +197,24 @@ def test_others_do_not_move_it_and_a_submitted_one_stays(
     assert sign_in(applicant).post(address).status_code == 409
     begun.refresh_from_db()
     assert begun.form != newer
+
+
+def test_one_question_is_completed_and_what_is_not_sent_is_not_kept(
+    answer, open_step, hand_in, begun, keys, officer, now
+):
+    travels, _where, cost = keys
+    only = {"answers": {travels.removeprefix("q_"): "no"}}
+    begun.edit(by=begun.applicant, at=now, content=only)
+    hand_in()
+    begun.refresh_from_db()
+    before, due = begun.answers, now.date() + timedelta(days=9)
+    begun.request_completion(by=officer, at=now, fields=[cost], text="Vad kostar?", due_on=due)
+    assert [step.key for step in open_step("answers").context["steps"]] == ["answers", "review"]
+    answer(**{travels: "yes", cost: "500"})
+    begun.refresh_from_db()
+    assert sorted(one for one in begun.answers.values() if one) == ["500.00", "no"]
+    begun.go_on_without(by=officer, at=now)
+    assert begun.answers == before
 
 
 def test_a_call_without_questions_asks_none(call, applicant, now):
