@@ -240,10 +240,10 @@ def test_what_is_completed_is_a_version_of_its_own(
     assert (asked.state, asked.completion) == ("submitted", None)
     mail = Mail.objects.first()
     assert (mail.to, asked.case.number in mail.subject) == (officer.email, True)
-    told = sign_in(officer).get(f"/admin/grants/application/{asked.pk}/change/").context
-    assert [(one.before, one.after) for one in told["completed"]][0] == (
-        "60\u00a0000\u00a0kr", "50\u00a0000\u00a0kr",
-    )  # fmt: skip
+    page = sign_in(officer).get(f"/admin/grants/application/{asked.pk}/change/")
+    cost, *sums = page.context["completed"]
+    assert (cost.before, cost.after) == ("60\u00a0000\u00a0kr", "50\u00a0000\u00a0kr")
+    assert len(sums) == 3  # the total, the share, and what one pays oneself
     # It is frozen again, and handled from there.
     for again in (
         lambda: asked.complete(by=applicant, at=later),
