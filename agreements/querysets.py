@@ -251,6 +251,7 @@ class CommitmentQuerySet(models.QuerySet):
                 output_field=TextField(),
             ),
             "officer": F("agreement__case__officer"),
+            "case": F("agreement__case"),
         }
         # Not rewritten: a translated model's queryset would look at each row for its language.
         rows = self.rewrite(False).annotate(**told).order_by()  # type: ignore[attr-defined]

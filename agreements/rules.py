@@ -1,5 +1,6 @@
 from rules import add_perm, always_deny, predicate
 
+from portal.cases.rules import is_not_barred
 from portal.core.rules import is_officer, is_staff, keeps_content, model_rules
 
 
@@ -10,12 +11,12 @@ def is_open_for_terms(user, item=None):
 
 
 @predicate
-def is_not_counterpart(user, item=None):
-    """Nobody handles an agreement that they, or an organisation of theirs, are a party of."""
+def may_meet_its_case(user, item=None):
+    """Nobody handles an agreement that they have a conflict of interest in."""
     if item is None:
         return True
     agreement = getattr(item, "agreement", item)
-    return not agreement.case.parties.of(user).exists()
+    return is_not_barred(user, agreement.case)
 
 
 @predicate
@@ -24,7 +25,7 @@ def is_noted(user, version=None):
     return version is None or version.is_noted
 
 
-handles = is_officer & is_not_counterpart
+handles = is_officer & may_meet_its_case
 
 add_perm("agreements", is_staff)
 add_perm("agreements.publish_agreement", keeps_content)

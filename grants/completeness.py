@@ -148,7 +148,9 @@ def _unanswered(application) -> Lacks:
     return {
         question.field_name: _fill_in()
         for question in shown(application.questions, application.answers)
-        if question.is_required and not is_answered(question, application.answers)
+        if question.is_required
+        and question.kind != "file"
+        and not is_answered(question, application.answers)
     }
 
 
@@ -174,9 +176,9 @@ def _declarations(application, declared: dict) -> Lacks:
 
 
 def _missing_files(application, attached: list) -> Lacks:
-    there = {one["required"] for one in attached}
+    there = {one["place"] for one in attached}
     return {
-        f"file-{required.pk}": [_("Attach: %(file)s.") % {"file": required}]
-        for required in application.call.scheme.attachments.all()
-        if required.pk not in there
+        wanted.name: [_("Attach: %(file)s.") % {"file": wanted.title}]
+        for wanted in application.wanted_files
+        if wanted.is_required and wanted.name not in there
     }

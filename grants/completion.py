@@ -21,11 +21,8 @@ def choices(application) -> list[tuple[str, list[tuple[str, str]]]]:
         ("ends_on", _("Last day")),
     ]
     whole = [(step, str(part.title)) for step, part in PARTS.items() if step not in BY_FIELD]
-    asked = shown(application.questions, application.answers)
-    files = [
-        (f"file-{required.pk}", str(required))
-        for required in application.call.scheme.attachments.all()
-    ]
+    asked = shown(application.written_questions, application.answers)
+    files = [(wanted.name, wanted.title) for wanted in application.wanted_files]
     groups = [
         (_("The project"), project),
         (_("Whole parts"), whole),

@@ -43,7 +43,7 @@ def content(application) -> dict:
 def attached(application) -> list[dict]:
     """The files as plain data; they are added and taken away one by one, not written as a part."""
     return [
-        {"document": one.document_id, "required": one.required_id, "title": one.document.title}
+        {"document": one.document_id, "place": one.place, "title": one.document.title}
         | {name: getattr(one.document, name) for name in ("filename", "size", "sha256")}
         for one in application.attachments.select_related("document")
     ]

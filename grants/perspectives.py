@@ -66,10 +66,10 @@ class PerspectivesWidget(forms.Widget):
 class PerspectivesField(forms.Field):
     """Cleans to {slug: {"how", "evidence"}}. Nothing has to be claimed in a draft."""
 
-    widget = PerspectivesWidget
+    widget: PerspectivesWidget
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
+        super().__init__(required=False, widget=PerspectivesWidget, **kwargs)
         self.text = forms.CharField(max_length=LONGEST, required=False)
 
     def clean(self, value: dict[str, Claim]) -> dict[str, dict[str, str]]:

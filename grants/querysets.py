@@ -1,13 +1,15 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, FloatField, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Cast, Greatest
 
-from grants.workflow import ApplicationState, CallState
+from grants.workflow import ApplicationState, BudgetState, CallState
 from portal.cases.models import Case
+from portal.cases.querysets import OfCases
 from portal.core.models import EuMembership, Organisation
 from portal.core.publishing import PublishableQuerySet
+from portal.core.querysets import INVITED_FOR, digest_of
 
 CLOSING_SOON = timedelta(days=14)
 
@@ -23,6 +25,17 @@ class SchemeQuerySet(PublishableQuerySet):
         calls = self.model.calls.rel.related_model.objects.public().filter(closes_at__gt=at)
         ahead = calls.order_by("closes_at", "pk")
         return self.prefetch_related(Prefetch("calls", ahead, to_attr="calls_ahead"))
+
+
+class SchemeBudgetQuerySet(models.QuerySet):
+    def awaiting_confirmation(self):
+        return self.filter(state=BudgetState.PROPOSED)
+
+
+class InstalmentQuerySet(models.QuerySet):
+    def total(self) -> int | None:
+        """Their per cent together; None where there are none."""
+        return self.order_by().aggregate(total=Sum("percent"))["total"]
 
 
 class CallQuerySet(models.QuerySet):
@@ -75,22 +88,19 @@ class CallFormQuerySet(models.QuerySet):
         return self.exclude(published_at=None)
 
 
-class ApplicationQuerySet(models.QuerySet):
+class ApplicationQuerySet(OfCases):
     def visible_to(self, user):
-        """The applicant's own; officers see what has been submitted, secretaries of that what
-        stands on an agenda.
+        """What the person takes part in; officers see what has been submitted, secretaries of
+        that what stands on an agenda.
         """
         if not user.is_authenticated:
             return self.none()
         if user.has_perm("grants.handle_application"):
-            return self.handed_in()
+            return self.handed_in().not_barring(user)
         if user.has_perm("grants.view_application"):
-            return self.filter(case__in=Case.objects.on_an_agenda().values("pk"))
+            on_agenda = Case.objects.on_an_agenda().values("pk")
+            return self.filter(case__in=on_agenda).not_barring(user)
         return self.of(user)
-
-    def not_of(self, user):
-        """Without the person's own: nobody handles an application of their own."""
-        return self.exclude(pk__in=self.model.objects.of(user).values("pk"))
 
     def count_by_state(self) -> dict[str, int]:
         """How many there are in each state, in one query."""
@@ -98,8 +108,22 @@ class ApplicationQuerySet(models.QuerySet):
         return dict(counts.values_list("state", "number"))
 
     def of(self, user):
-        """Applications made by the person, or by an organisation the person belongs to."""
-        return self.filter(Q(applicant=user) | Q(organisation__in=Organisation.objects.of(user)))
+        """Those begun by the person or for an organisation of theirs, or written together."""
+        return self.filter(_begun_by(user) | Q(Exists(self._taking_part(user))))
+
+    def begun_by(self, user):
+        """Without those where the person takes part by invitation."""
+        return self.filter(_begun_by(user))
+
+    def with_role_of(self, user):
+        """With the role by which the person takes part as `shared_as`; nothing in their own."""
+        role = Subquery(self._taking_part(user).values("role"))
+        own = models.When(_begun_by(user), then=models.Value(""))
+        return self.annotate(shared_as=models.Case(own, default=role))
+
+    def _taking_part(self, user):
+        coapplicants = self.model.coapplicants.rel.related_model.objects
+        return coapplicants.filter(application=OuterRef("pk"), user=user)
 
     def drafts_in(self, call, user, organisation):
         """The draft in a call: the organisation's, or the person's own."""
@@ -108,6 +132,13 @@ class ApplicationQuerySet(models.QuerySet):
 
     def drafts(self):
         return self.filter(state=ApplicationState.DRAFT)
+
+    def incomplete(self):
+        """Those that an officer has asked the applicant to complete, with the last day as `due_on`,
+        the first first.
+        """
+        asked = self.filter(state=ApplicationState.COMPLETION, completions__closed_at=None)
+        return asked.annotate(due_on=F("completions__due_on")).order_by("due_on", "pk")
 
     def handed_in(self):
         """All that once were submitted, whatever became of them."""
@@ -133,7 +164,29 @@ class ApplicationQuerySet(models.QuerySet):
         )
 
 
-class AwardQuerySet(models.QuerySet):
+def _begun_by(user) -> Q:
+    return Q(applicant=user) | Q(organisation__in=Organisation.objects.of(user))
+
+
+class CoApplicantQuerySet(models.QuerySet):
+    def joined(self):
+        return self.exclude(joined_at=None)
+
+    def open(self, at):
+        """Not answered, and not too old to be."""
+        return self.filter(joined_at=None, invited_at__gt=at - INVITED_FOR)
+
+    def concerning(self, user):
+        """Where the person takes part, and invitations to the account's address."""
+        return self.filter(Q(user=user) | Q(user=None, email__iexact=user.email))
+
+    def with_token(self, token: str):
+        return self.filter(digest=digest_of(token))
+
+
+class AwardQuerySet(OfCases):
+    case_path = "application__case"
+
     def public(self):
         """Every award is public; that it exists is a public decision."""
         return self.all()

@@ -14,7 +14,7 @@ SHORT = {"class": "ds-input input--short"}
 
 
 def field_for(question: Question) -> forms.Field:
-    """Nothing has to be answered in a draft; what must be is asked when it is submitted."""
+    """Of a question that is answered in writing. What must be answered is asked on submission."""
     field = _BUILDERS[Kind(question.kind)](question)
     field.label, field.required = question.text, False
     field.help_text = question.help or ""

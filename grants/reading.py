@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -150,7 +151,7 @@ def _budget(application, content) -> Iterator[Fact]:
     share = balance.share(balance.applied)
     applied = format_money(balance.applied)
     if share is not None:
-        applied += " " + _("(%(share)s %% of the costs)") % {"share": format_number(share)}
+        applied += " " + _("(%(share)s %% of the costs)") % {"share": number_format(share)}
     yield Fact("amount", _("Applied for"), applied)
     for number, line in enumerate(budget["incomes"], 1):
         label = ": ".join(one for one in (str(kinds[line["kind"]]), line["text"]) if one)
@@ -205,7 +206,7 @@ def _answers(form, answers: dict) -> list[Told]:
             [
                 Fact(question.field_name, str(question), as_text(question, answers))
                 for question in questions
-                if question.pk in asked
+                if question.pk in asked and question.kind != question.Kind.FILE
             ],
         )
         for section, questions in form.asked_sections

@@ -1,5 +1,6 @@
-from rules import add_perm, always_deny, predicate
+from rules import Predicate, add_perm, always_deny, predicate
 
+from portal.cases.rules import is_not_barred
 from portal.core.rules import (
     is_administrator,
     is_draft,
@@ -23,10 +24,25 @@ def is_applicant(user, application=None):
     return organisation is not None and organisation.members.filter(user=user).exists()
 
 
+def has_joined_as(*roles: str) -> Predicate:
+    """Invited to the application by whoever began it, and there now."""
+
+    def holds(user, application=None):
+        return (
+            application is not None
+            and application.coapplicants.filter(user=user, role__in=roles).exists()
+        )
+
+    return Predicate(holds, name=f"has_joined_as_{'_or_'.join(roles)}")
+
+
+may_read = is_applicant | has_joined_as("read", "edit", "submit")
+
+
 @predicate
-def is_not_applicant(user, application=None):
-    """Nobody handles an application of their own."""
-    return application is None or not is_applicant(user, application)
+def may_meet_its_case(user, application=None):
+    """Nobody handles what they have a conflict of interest in, their own application least."""
+    return application is None or is_not_barred(user, application.case)
 
 
 @predicate
@@ -34,25 +50,36 @@ def is_draft_call(user, call=None):
     return call is None or call.state == "draft"
 
 
+@predicate
+def is_not_proposer(user, budget=None):
+    """Nobody confirms a budget of their own proposing."""
+    return budget is None or budget.proposed_by_id != user.pk
+
+
 reads_applications = is_officer | is_secretary
 
 add_perm("grants", is_staff)
 add_perm("grants.apply", is_signed_in)
-add_perm("grants.read_application", is_signed_in & is_applicant)
-add_perm("grants.edit_application", is_signed_in & is_applicant)
-add_perm("grants.submit_application", is_signed_in & is_applicant)
-add_perm("grants.handle_application", is_officer & is_not_applicant)
+add_perm("grants.read_application", is_signed_in & may_read)
+add_perm("grants.edit_application", is_signed_in & (is_applicant | has_joined_as("edit", "submit")))
+add_perm("grants.submit_application", is_signed_in & (is_applicant | has_joined_as("submit")))
+add_perm("grants.manage_coapplicants", is_signed_in & is_applicant)
+add_perm("grants.discard_application", is_signed_in & is_applicant)
+add_perm("grants.handle_application", is_officer & may_meet_its_case)
 add_perm("grants.publish_scheme", keeps_content)
 add_perm("grants.publish_call", keeps_content)
+add_perm("grants.propose_schemebudget", keeps_content)
+add_perm("grants.confirm_schemebudget", is_administrator & is_not_proposer)
 
 model_rules("grants.scheme", delete=keeps_content & is_draft)
 model_rules("grants.call", delete=keeps_content & is_draft_call)
 model_rules(
     "grants.criterion", "grants.eligibilityquestion", "grants.requiredattachment", "grants.term",
-    "grants.schemeperspective",
+    "grants.instalment", "grants.schemeperspective",
     delete=keeps_content,
 )  # fmt: skip
-model_rules("grants.schemebudget", add=is_administrator, change=is_administrator)
+# What is added is a proposal; from then on its verbs change it.
+model_rules("grants.schemebudget", change=always_deny)
 model_rules(
     "grants.application", "grants.applicationperspective",
     view=reads_applications, add=always_deny, change=always_deny,

@@ -1,10 +1,34 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.publishing import publishing
 from portal.core.workflow import Transition, Workflow
 
 SCHEME = Workflow(*publishing("grants.publish_scheme"))
+
+
+class BudgetState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("budget", "Proposed")
+    CONFIRMED = "confirmed", pgettext_lazy("budget", "Confirmed")
+
+
+BUDGET = Workflow(
+    Transition(
+        verb="propose",
+        sources=(BudgetState.PROPOSED, BudgetState.CONFIRMED),
+        target=BudgetState.PROPOSED,
+        label=_("Propose another amount"),
+        permission="grants.propose_schemebudget",
+    ),
+    Transition(
+        verb="confirm",
+        sources=(BudgetState.PROPOSED,),
+        target=BudgetState.CONFIRMED,
+        label=_("Confirm"),
+        permission="grants.confirm_schemebudget",
+    ),
+)
 
 
 class CallState(models.TextChoices):
@@ -86,14 +110,14 @@ APPLICATION = Workflow(
         sources=(ApplicationState.DRAFT,),
         target=ApplicationState.SUBMITTED,
         label=_("Submit the application"),
-        permission="grants.edit_application",
+        permission="grants.submit_application",
     ),
     Transition(
         verb="withdraw",
         sources=_IN_HANDLING,
         target=ApplicationState.WITHDRAWN,
         label=_("Withdraw the application"),
-        permission="grants.edit_application",
+        permission="grants.submit_application",
     ),
     Transition(
         verb="request_completion",

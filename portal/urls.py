@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.views.overview import Overview
 from networks.feeds import BriefingFeed
+from portal.cases.conflict_views import DeclareConflict
 from portal.cases.views import CaseMessages
 from portal.site import account, health, views, workroom
 from portal.site.importing import views as importing
@@ -42,6 +43,7 @@ pages: list[URLPattern | URLResolver] = [
     ),
     path(_("workroom/agreements/"), Overview.as_view(), name="agreements_overview"),
     path(_("cases/<int:pk>/messages/"), CaseMessages.as_view(), name="case_messages"),
+    path(_("cases/<int:pk>/conflict/"), DeclareConflict.as_view(), name="declare_conflict"),
     path(_("my-pages/organisations/"), include("portal.core.organisations.urls")),
     path(_("my-pages/"), include("grants.urls.applications")),
     path(_("workroom/"), workroom.Workroom.as_view(), name="workroom"),

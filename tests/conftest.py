@@ -187,7 +187,9 @@ def scheme(db, perspectives, goal, line):
 
 @pytest.fixture
 def budget(scheme, now):
-    return SchemeBudget.objects.create(scheme=scheme, year=now.year, amount=Decimal(200_000))
+    return SchemeBudget.objects.create(
+        scheme=scheme, year=now.year, amount=Decimal(200_000), state="confirmed"
+    )
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, AgreementParty, AgreementPerspective, AgreementVersion
 from agreements.workflow import Standing
-from portal.cases.admin import open_case
+from portal.cases.admin import BarredAdmin, open_case
 from portal.cases.models import Case
 from portal.core.admin_pages import StackedRows, TabularRows, TagRows, both
 from portal.core.publishing_admin import PublishableAdmin
@@ -82,7 +82,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(PublishableAdmin):
+class AgreementAdmin(BarredAdmin, PublishableAdmin):
     fieldsets = [
         (None, {"fields": [both("title"), ("slug", "kind"), "publication"]}),
         (_("Text"), {"fields": [both("about"), both("mandate")]}),

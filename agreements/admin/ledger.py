@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Commitment, CommitmentWording, Exchange, Fulfilment
+from portal.cases.admin import BarredAdmin
 from portal.core.admin_forms import PortalModelForm, VerbForm
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import TabularRows, both, person
@@ -170,7 +171,8 @@ TERMS = ("party", *both("text"), "exchange", "perspectives", "due_on", "rhythm")
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(WorkflowAdmin, HistoryAdmin):
+class CommitmentAdmin(WorkflowAdmin, BarredAdmin, HistoryAdmin):
+    case_path = "agreement__case"
     """Its terms are written while its version is open for it; its state changes by verbs."""
 
     form = CommitmentForm
@@ -279,7 +281,8 @@ def _day(day) -> str:
 
 
 @admin.register(Exchange)
-class ExchangeAdmin(HistoryAdmin):
+class ExchangeAdmin(BarredAdmin, HistoryAdmin):
+    case_path = "agreement__case"
     fieldsets = [
         (None, {"fields": ["agreement", "commitment", "form", both("title")]}),
         (_("When and where"), {"fields": [("starts_on", "ends_on"), ("place", "country")]}),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Review, ReviewPart
 from agreements.review_forms import TEXTS, CloseForm, OwnPartForm, drafted_summary
+from portal.cases.admin import BarredAdmin
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import StackedRows
 from portal.core.workflow_admin import WorkflowAdmin
@@ -41,7 +42,8 @@ class PartRows(StackedRows):
 
 
 @admin.register(Review)
-class ReviewAdmin(WorkflowAdmin, HistoryAdmin):
+class ReviewAdmin(WorkflowAdmin, BarredAdmin, HistoryAdmin):
+    case_path = "agreement__case"
     verb_forms = {"write_own": OwnPartForm, "close": CloseForm}
     view_on_site = False
     fieldsets = [

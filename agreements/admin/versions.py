@@ -69,6 +69,7 @@ class ConfirmationRows(TabularRows):
 
 @admin.register(AgreementVersion)
 class AgreementVersionAdmin(WorkflowAdmin, CaseLogAdmin):
+    case_path = "agreement__case"
     change_form_template = "admin/case_workflow_change_form.html"
     verb_forms = {
         "note_signed": NoteSignedForm,

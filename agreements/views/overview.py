@@ -11,6 +11,7 @@ from agreements.balance import SIDES, Balance, counted_balance, live
 from agreements.balancechart import Pair, years_chart
 from agreements.filters import LedgerFilter
 from agreements.models import Agreement, Commitment
+from portal.cases.querysets import without_barred
 from portal.core.keyset import InvalidCursor, Page, keyset_page
 from portal.core.models import Perspective
 from portal.core.views import FilteredPage
@@ -49,6 +50,7 @@ class Overview(PermissionRequiredMixin, FilteredPage):
     def answer(self):
         today = timezone.localdate()
         commitments = Commitment.objects.none() if self.problems else self.filterset.qs
+        commitments = without_barred(commitments, self.request.user, "agreement__case")
         balance = counted_balance(commitments, today)
         return {
             "totals": [

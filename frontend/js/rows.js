@@ -10,6 +10,16 @@ function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+// A partner of the catalogue has its name and its country there.
+function nameAnother(row) {
+  const partner = row.querySelector('select[name$="-partner"]');
+  if (!partner) return;
+  for (const name of ['name', 'country']) {
+    const field = row.querySelector(`[name$="-${name}"]`).closest('.ds-field');
+    field.hidden = Boolean(partner.value) && !field.querySelector('[aria-invalid="true"]');
+  }
+}
+
 function rows(section) {
   const list = section.querySelector('[data-list]');
   const template = section.querySelector('template');
@@ -39,6 +49,10 @@ function rows(section) {
     }
     renumber(list);
   });
+  section.addEventListener('change', (event) => {
+    if (event.target.matches('select[name$="-partner"]')) nameAnother(event.target.closest('[data-row]'));
+  });
+  list.querySelectorAll('[data-row]').forEach(nameAnother);
 }
 
 document.querySelectorAll('[data-rows]').forEach(rows);

@@ -57,7 +57,7 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     def get_queryset(self, request):
         applications = super().get_queryset(request).visible_to(request.user)
-        return applications.not_of(request.user).select_related(
+        return applications.select_related(
             "call__scheme", "case__officer", "applicant", "organisation", "partner"
         )
 

@@ -17,6 +17,7 @@ class PerspectiveRows(TabularRows):
 
 @admin.register(Award)
 class AwardAdmin(CaseLogAdmin):
+    case_path = "application__case"
     fieldsets = [
         (None, {"fields": ["number", "title", "summary", kr("amount", _("amount"))]}),
         (_("Recipient"), {"fields": ["recipient", "partner", "country_name", "agreement"]}),

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grants.admin.ofscheme import BelongsToScheme
 from grants.models import Call
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import both
@@ -23,13 +24,23 @@ class ClosingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Call)
-class CallAdmin(WorkflowAdmin, HistoryAdmin):
+class CallAdmin(BelongsToScheme, WorkflowAdmin, HistoryAdmin):
     """The call's own questions are built on pages of their own."""
 
     change_form_template = "admin/call_change_form.html"
     fieldsets = [
         (None, {"fields": ["scheme", both("name"), "slug", "state"]}),
-        (_("Time"), {"fields": ["opens_at", "closes_at", "budget_year"]}),
+        (
+            _("Time"),
+            {
+                "fields": ["opens_at", "closes_at", "budget_year"],
+                "description": _(
+                    "Swedish time: applications are taken until the moment the call closes. "
+                    "What is granted comes out of the budget of the budget year, which must be "
+                    "confirmed before the call can be published."
+                ),
+            },
+        ),
         (_("Text"), {"fields": [both("text")]}),
     ]
     readonly_fields = ["state"]

@@ -1,18 +1,17 @@
 """The forms of schemes and budgets, and what an officer's verbs ask for."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.completion import choices
 from grants.models import Assessment, Scheme, SchemeBudget
-from grants.models.schemes import APPLICANT_KINDS
+from grants.models.schemes import APPLICANT_KINDS, WHOLE
 from portal.committee.forms import OutcomeForm
 from portal.committee.workflow import Purpose
-from portal.core.admin_forms import PortalModelForm, VerbForm
+from portal.core.admin_forms import PortalModelForm, TableFormSet, VerbForm
 from portal.core.fields import PlainDateField
-from portal.core.money import format_money
+from portal.core.money import MoneyFormField
 
 
 class SchemeForm(PortalModelForm):
@@ -30,14 +29,35 @@ class SchemeBudgetForm(PortalModelForm):
         model = SchemeBudget
         fields = ["scheme", "year", "amount"]
 
-    def clean_amount(self):
-        """The database refuses it, too; here it gets its words."""
-        amount, committed = self.cleaned_data["amount"], self.instance.committed
-        if amount is not None and amount < committed:
-            raise ValidationError(
-                _now("%(committed)s is committed already.") % {"committed": format_money(committed)}
-            )
-        return amount
+
+class BudgetProposalForm(VerbForm):
+    amount = MoneyFormField(
+        label=_("Budget"),
+        required=False,
+        help_text=_(
+            "In kronor; empty: no ceiling for the year. An administrator other than you confirms "
+            "it. Until then nothing more is granted from the budget."
+        ),
+    )
+
+
+class BudgetConfirmationForm(VerbForm):
+    """Sends back the amount that the page showed."""
+
+    amount = MoneyFormField(required=False, widget=forms.HiddenInput)
+
+
+class InstalmentFormSet(TableFormSet):
+    """A scheme is paid at once, or in instalments that make the whole."""
+
+    def clean(self):
+        super().clean()
+        rows = list(self._rows_to_keep())
+        if rows and all(form.is_valid() for form in self.forms):
+            total = sum(form.cleaned_data["percent"] for form in rows)
+            if total != WHOLE:
+                told = _now("The instalments make %(total)s %% together; they must make 100 %%.")
+                rows[-1].add_error("percent", told % {"total": total})
 
 
 class AssessmentForm(VerbForm):

@@ -1,17 +1,16 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from grants.admin.forms import SchemeBudgetForm, SchemeForm
+from grants.admin.forms import InstalmentFormSet, SchemeForm
 from grants.models import (
     Criterion,
     EligibilityQuestion,
+    Instalment,
     RequiredAttachment,
     Scheme,
-    SchemeBudget,
     SchemePerspective,
     Term,
 )
-from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import TabularRows, TagRows, both, kr
 from portal.core.publishing_admin import PublishableAdmin
 
@@ -40,24 +39,15 @@ class PerspectiveRows(TagRows):
     model = SchemePerspective
 
 
-class BudgetRows(TabularRows):
-    """A new year is added here; a budget that may have been drawn on has a page of its own."""
-
-    model = SchemeBudget
-    form = SchemeBudgetForm
-    readonly_fields = (kr("committed", _("committed")), kr("left", _("left")))
-    fields = ("year", "amount", *readonly_fields)
-    show_change_link = True
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("scheme")
-
-    def has_change_permission(self, request, obj=None):
-        return False
+class InstalmentRows(TabularRows):
+    model = Instalment
+    formset = InstalmentFormSet
+    fields = ["order", "percent", "released_by"]
 
 
 @admin.register(Scheme)
 class SchemeAdmin(PublishableAdmin):
+    change_form_template = "admin/scheme_change_form.html"
     form = SchemeForm
     fieldsets = [
         (None, {"fields": [both("title"), "slug", "publication"]}),
@@ -85,7 +75,7 @@ class SchemeAdmin(PublishableAdmin):
         EligibilityRows,
         AttachmentRows,
         TermRows,
-        BudgetRows,
+        InstalmentRows,
     ]
     prepopulated_fields = {"slug": ["title_sv"]}
     autocomplete_fields = ["delegation_point", "agreements"]
@@ -96,33 +86,3 @@ class SchemeAdmin(PublishableAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("delegation_point", "line")
-
-
-@admin.register(SchemeBudget)
-class SchemeBudgetAdmin(HistoryAdmin):
-    form = SchemeBudgetForm
-    readonly_fields = (kr("committed", _("committed")), kr("left", _("left")))
-    fields = ("scheme", "year", "amount", *readonly_fields)
-    autocomplete_fields = ["scheme"]
-    list_display = [
-        "scheme",
-        "year",
-        kr("amount", _("budget")),
-        kr("committed", _("committed")),
-        "remaining",
-    ]
-    list_filter = ["year", "scheme"]
-
-    def get_readonly_fields(self, request, obj=None):
-        """What a year has committed stays that year's."""
-        fields = super().get_readonly_fields(request, obj)
-        return fields if obj is None else ("scheme", "year", *fields)
-
-    search_fields = ["scheme__title_sv", "scheme__title_en"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("scheme")
-
-    @admin.display(description=_("left"))
-    def remaining(self, budget):
-        return kr("left", "")(budget)

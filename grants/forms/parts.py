@@ -4,6 +4,7 @@ A draft may be incomplete but not malformed. What a form has read is written by
 `Application.edit`, as `grants.parts` has it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -92,6 +93,12 @@ class Rows(forms.BaseFormSet):
         return [form.read() for form in self.forms if form.has_changed()]
 
 
+def _begun_with(form: type[RowForm], row: dict) -> dict:
+    """A stored row as its form begins with it: amounts are written as people write them."""
+    money = [name for name, field in form.base_fields.items() if isinstance(field, MoneyFormField)]
+    return {**row, **{name: Decimal(row[name]) for name in money if row[name]}}
+
+
 @dataclass(frozen=True)
 class Rowset:
     """A list in a part: the form of a row, what the list and a row are called, and how to add."""
@@ -137,13 +144,15 @@ class PartForm(forms.Form):
         self.rows = {name: self._rows(name, rowset) for name, rowset in self.rowsets.items()}
 
     def _rows(self, name: str, rowset: Rowset) -> Rows:
-        there = self.rows_of(self.stored, name)
+        there = [_begun_with(rowset.form, row) for row in self.rows_of(self.stored, name)]
         cls = forms.formset_factory(
             rowset.form, formset=Rows, extra=0 if there else 1, max_num=MOST_ROWS,
             absolute_max=MOST_ROWS, validate_max=True,
         )  # fmt: skip
         given = {"data": self.data} if self.is_bound else {"initial": there}
-        return cls(prefix=name, form_kwargs=self.row_kwargs(name), **given)
+        return cls(  # type: ignore[return-value]
+            prefix=name, form_kwargs=self.row_kwargs(name), **given
+        )
 
     # --- What each part says of itself ----------------------------------------------------------
 
@@ -204,10 +213,10 @@ class PartForm(forms.Form):
     @property
     def faults(self) -> list[Fault]:
         """Every error of the part, with the place where it can be mended."""
-        found = [Fault("", text, "") for text in self.non_field_errors()]
+        found = [Fault("", str(text), "") for text in self.non_field_errors()]
         found += _faults_of(self)
         for name, rows in self.rows.items():
-            found += [Fault("", text, "") for text in rows.non_form_errors()]
+            found += [Fault("", str(text), "") for text in rows.non_form_errors()]
             for number, row in enumerate(rows.forms, 1):
                 found += _faults_of(row, f"{self.rowsets[name].one} {number}, ")
         return found
@@ -233,9 +242,9 @@ def _lack(found, text: str) -> Fault:
     return Fault(f"{where}{field.label}: ", text, field.focus_id)
 
 
-def _faults_of(form: forms.BaseForm, where: str = "") -> list[Fault]:
+def _faults_of(form: Iterable, where: str = "") -> list[Fault]:
     return [
-        Fault(f"{where}{field.label}: ", text, "" if field.is_hidden else field.focus_id)
+        Fault(f"{where}{field.label}: ", str(text), "" if field.is_hidden else field.focus_id)
         for field in form
         for text in field.errors
     ]
@@ -245,8 +254,8 @@ def more_rows(data: MultiValueDict, name: str) -> MultiValueDict:
     """What was sent, with one more row in a list."""
     data = data.copy()
     total = f"{name}-TOTAL_FORMS"
-    if data.get(total, "").isdigit():
-        data[total] = str(min(int(data[total]) + 1, MOST_ROWS))
+    if (count := str(data.get(total, ""))).isdecimal():
+        data[total] = str(min(int(count[:4]) + 1, MOST_ROWS))
     return data
 
 

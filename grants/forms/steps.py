@@ -84,7 +84,7 @@ class PartnerRow(RowForm):
     def __init__(self, *args, catalogue: list[tuple], **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", new_key())
-        self.fields["partner"].choices = catalogue
+        self.fields["partner"].choices = catalogue  # type: ignore[attr-defined]
         self.fields["partner"].help_text = format_html(
             '{} <a href="{}">{}</a>', gettext("From the catalogue, or another one."),
             reverse("find_partners"), gettext("Find partners for an idea"),
@@ -224,7 +224,7 @@ class AnswersForm(PartForm):
     step = "answers"
 
     def add_fields(self):
-        for question in self.application.questions:
+        for question in self.application.written_questions:
             self.fields[question.field_name] = field_for(question)
             self.initial[question.field_name] = answers.read(question, self.stored)
 
@@ -232,18 +232,21 @@ class AnswersForm(PartForm):
         """By the questions' keys."""
         return {
             question.key: answers.stored(self.cleaned_data[question.field_name])
-            for question in self.application.questions
+            for question in self.application.written_questions
             if question.field_name in self.cleaned_data
         }
 
     @property
     def sections(self) -> list[tuple]:
-        """(section, its questions as (question, field))."""
+        """(section, its questions as (question, field)); a file has no field here."""
         form = self.application.form
         return [
-            (section, [(question, self[question.field_name]) for question in questions])
+            (section, [(question, self._field(question)) for question in questions])
             for section, questions in (form.asked_sections if form else [])
         ]
+
+    def _field(self, question) -> forms.BoundField | None:
+        return self[question.field_name] if question.field_name in self.fields else None
 
 
 class AidRow(RowForm):
@@ -257,7 +260,7 @@ class DeclarationsForm(PartForm):
     rowsets = {
         "aid": Rowset(
             AidRow, _("De minimis aid in the last three years"), _("Aid"), _("Add aid"),
-            compact=True, help_text=_("Only for undertakings: all of it, whoever gave it."),
+            compact=True, help_text=_("All of it, whoever gave it."),
         )
     }  # fmt: skip
 
@@ -273,6 +276,10 @@ class DeclarationsForm(PartForm):
         self._certificate(
             "no_aid", _("The undertaking has received no de minimis aid in the last three years.")
         )
+
+    @property
+    def certificates(self) -> list:
+        return [self[name] for name in certificates_of(self.application.call.scheme)]
 
     def _certificate(self, name, sentence):
         self.fields[name] = forms.BooleanField(label=sentence, required=False)

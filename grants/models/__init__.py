@@ -4,6 +4,8 @@ from grants.models.attachments import ApplicationAttachment
 from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
 from grants.models.calls import Call
+from grants.models.coapplicants import CoApplicant
+from grants.models.paymentplans import Instalment
 from grants.models.questions import CallForm, Question, Section
 from grants.models.rows import Activity, ApplicationPartner, BudgetLine, DeclaredAid
 from grants.models.schemes import (
@@ -29,10 +31,12 @@ __all__ = [
     "BudgetLine",
     "Call",
     "CallForm",
+    "CoApplicant",
     "CompletionRequest",
     "Criterion",
     "DeclaredAid",
     "EligibilityQuestion",
+    "Instalment",
     "Question",
     "RequiredAttachment",
     "Scheme",

@@ -14,10 +14,10 @@ from grants.models.answering import AnswersQuestions
 from grants.models.assessments import Assessment
 from grants.models.awards import Award
 from grants.models.calls import Call
-from grants.models.completing import IsCompleted
+from grants.models.completing import Completed
 from grants.models.questions import CallForm
 from grants.models.schemes import INDIVIDUAL
-from grants.models.writing import IsWritten
+from grants.models.writing import Written
 from grants.querysets import ApplicationQuerySet
 from grants.workflow import APPLICATION, HISTORY, ApplicationState
 from partners.models import Partner
@@ -73,7 +73,7 @@ class ApplicationManager(models.Manager.from_queryset(ApplicationQuerySet)):
         return application
 
 
-class Application(AnswersQuestions, IsWritten, IsCompleted, models.Model):
+class Application(AnswersQuestions, Written, Completed):
     """An application in a call. A draft may be incomplete; `submit` asks for the whole.
 
     What the applicant writes stands in parts (`grants.parts`): here and in the rows.
@@ -104,7 +104,6 @@ class Application(AnswersQuestions, IsWritten, IsCompleted, models.Model):
         editable=False,
         db_index=True,
     )
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     form = models.ForeignKey(
         CallForm,
         models.PROTECT,
@@ -114,10 +113,6 @@ class Application(AnswersQuestions, IsWritten, IsCompleted, models.Model):
         editable=False,
     )
     answers = models.JSONField(_("answers"), default=dict, editable=False)
-    declarations = models.JSONField(_("declarations"), default=dict, editable=False)
-    writer = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, editable=False)
-    writes_since = models.DateTimeField(null=True, editable=False)
-    writes_until = models.DateTimeField(null=True, editable=False)
     title = models.CharField(_("project"), max_length=120, blank=True)
     summary = models.TextField(_("description"), max_length=2000, blank=True)
     # The first of its partners that stands in the catalogue, for lists and statistics; written
@@ -240,7 +235,7 @@ class Application(AnswersQuestions, IsWritten, IsCompleted, models.Model):
     def discard(self, *, by, at) -> None:
         """Remove a draft with its case: nothing has been registered."""
         draft = lock(self)
-        if not by.has_perm("grants.edit_application", draft):
+        if not by.has_perm("grants.discard_application", draft):
             raise PermissionDenied
         if draft.state != ApplicationState.DRAFT:
             raise WrongState(_now("Only a draft can be deleted."))
@@ -270,7 +265,9 @@ class Application(AnswersQuestions, IsWritten, IsCompleted, models.Model):
         self._tell({self.applicant}, template, by=by, at=at, **context)
 
     def _tell(self, people: set[User], template: str, *, by, at, **context) -> None:
-        for person in sorted(people, key=lambda person: person.pk):
+        """Mail these people, and all who have joined."""
+        joined = User.objects.filter(coapplications__application=self, is_active=True)
+        for person in sorted({*people, *joined}, key=lambda person: person.pk):
             self.case.notify(
                 to=person, template=template, by=by, at=at, context={"application": self, **context}
             )

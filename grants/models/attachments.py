@@ -19,35 +19,44 @@ MOST_FILES, MOST_BYTES = 20, 60 * 1024 * 1024
 class AttachmentManager(models.Manager["ApplicationAttachment"]):
     @transaction.atomic
     def attach(
-        self, application: Application, file, *, by, at, required=None, title: str = ""
+        self,
+        application: Application,
+        file,
+        *,
+        by,
+        at,
+        required=None,
+        question=None,
+        title: str = "",
     ) -> "ApplicationAttachment":
         """Add a file to a draft; in place of one asked for, the new one replaces the old.
 
-        `required` is what the scheme asks for; without it, `title` says what the file is.
-        """
+        `required` is what the scheme asks for, `question` one of the call's; without both, `title`
+        says what the file is.
+        """  # fmt: skip
         draft = application.open_for_change(by=by, at=at)
         check_upload(file)
         if required is not None and required.scheme_id != draft.call.scheme_id:
             raise ValidationError(_now("The call does not ask for this file."))
-        self._check_asked(draft, required)
-        for old in self.filter(application=draft, required=required) if required else ():
-            old.remove(by=by, at=at)
-        self._check_room(draft, file)
-        document = Document(
-            case=draft.case, title=title.strip() or str(required or file.name)[:200]
+        if question is not None and question not in draft.questions:
+            raise ValidationError(_("The call does not ask for this file."))
+        attachment = self.model(
+            application=draft, required=required, question_key=question.key if question else ""
         )
+        attachment.check_asked(draft)
+        if required or question:
+            for old in attachment.in_the_same_place():
+                old.remove(by=by, at=at)
+        self._check_room(draft, file)
+        asked = str(required or question or file.name)
+        document = Document(case=draft.case, title=title.strip() or asked[:200])
         document.file = file
         document.describe_upload(by=by, at=at)
         document.save()
         draft.case.log("document_added", by=by, at=at, document=document.pk)
-        return self.create(application=draft, document=document, required=required)
-
-    @staticmethod
-    def _check_asked(application: Application, required) -> None:
-        request = application.completion
-        name = f"file-{required.pk}" if required else FILES
-        if request and name not in request.fields:
-            raise ValidationError(_("We have not asked for this file."))
+        attachment.document = document
+        attachment.save()
+        return attachment
 
     def _check_room(self, draft: Application, file) -> None:
         sizes = list(self.filter(application=draft).values_list("document__size", flat=True))
@@ -65,6 +74,8 @@ class ApplicationAttachment(models.Model):
         RequiredAttachment, models.SET_NULL, related_name="+", null=True, blank=True
     )
 
+    question_key = models.CharField(max_length=8, blank=True, default="")
+
     objects = AttachmentManager()
 
     class Meta:
@@ -77,11 +88,35 @@ class ApplicationAttachment(models.Model):
                 condition=Q(required__isnull=False),
                 name="attachment_once",
                 violation_error_message=_("This file is attached already."),
-            )
+            ),
+            Unique(
+                fields=["application", "question_key"],
+                condition=~Q(question_key=""),
+                name="attachment_once_a_question",
+                violation_error_message=_("This file is attached already."),
+            ),
         ]
 
     def __str__(self):
         return str(self.document)
+
+    @property
+    def place(self) -> str:
+        """Which of the wanted files it is, by its name."""
+        if self.required_id:
+            return f"file-{self.required_id}"
+        return f"file-q_{self.question_key}" if self.question_key else FILES
+
+    def in_the_same_place(self) -> models.QuerySet["ApplicationAttachment"]:
+        return ApplicationAttachment.objects.filter(
+            application=self.application, required=self.required, question_key=self.question_key
+        )
+
+    def check_asked(self, application: Application) -> None:
+        """While it is being completed, only what was asked for is added or taken away."""
+        request = application.completion
+        if request and self.place not in request.fields:
+            raise ValidationError(_("We have not asked for this file."))
 
     @transaction.atomic
     def remove(self, *, by, at) -> None:
@@ -91,10 +126,10 @@ class ApplicationAttachment(models.Model):
         has taken its place in the application.
         """
         application = self.application.open_for_change(by=by, at=at)
-        ApplicationAttachment.objects._check_asked(application, self.required)
+        self.check_asked(application)
         document = self.document
         self.delete()
-        if application.case.is_registered and document.added_at <= application.last_submitted_at:
+        if application.submissions.filter(submitted_at__gte=document.added_at).exists():
             application.case.log("document_replaced", by=by, at=at, document=document.pk)
             return
         application.case.log("document_removed", by=by, at=at, document=document.pk)

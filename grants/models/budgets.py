@@ -1,4 +1,4 @@
-"""The yearly budgets of schemes, and how awards are committed to them."""
+"""The yearly budgets of schemes: proposed, confirmed by another person, and then committed."""
 
 from decimal import Decimal
 
@@ -9,17 +9,24 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.schemes import Scheme
+from grants.querysets import SchemeBudgetQuerySet
+from grants.workflow import BUDGET, BudgetState
 from portal.core.constraints import Check
+from portal.core.models import User
 from portal.core.money import MoneyField, format_money
-from portal.core.workflow import lock
+from portal.core.workflow import RecordedInHistory, WrongState, lock, verb
 
 
 class BudgetExceeded(ValidationError):
     """The scheme's budget of the year cannot carry the award."""
 
 
-class SchemeBudget(models.Model):
+class SchemeBudget(RecordedInHistory, models.Model):
     """What a scheme may commit in a year; without an amount it is uncapped.
+
+    An officer proposes it and an administrator who is another person confirms it; until then no
+    call of the year is published and nothing is granted. A confirmed budget that nobody proposed
+    is older than this rule: only administrators could set one then.
 
     `committed` is the sum of the year's awards. Only `commit` changes it, under the row's lock; the
     database refuses a sum above the amount.
@@ -33,6 +40,34 @@ class SchemeBudget(models.Model):
         _("budget"), null=True, blank=True, help_text=_("Empty: no ceiling for the year.")
     )
     committed = MoneyField(_("committed"), default=Decimal(0), editable=False)
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=BudgetState.choices,
+        default=BudgetState.PROPOSED,
+        editable=False,
+    )
+    proposed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("proposed by"),
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    proposed_at = models.DateTimeField(_("proposed"), null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        verbose_name=_("confirmed by"),
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+
+    workflow = BUDGET
+    objects = SchemeBudgetQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "scheme"]
@@ -52,6 +87,24 @@ class SchemeBudget(models.Model):
                 condition=Q(amount=None) | Q(amount__gte=0),
                 violation_error_message=_("The budget cannot be below zero."),
             ),
+            # The rest is written by verbs alone: no form ever shows their words.
+            models.CheckConstraint(
+                name="budget_proposed_by_someone",
+                condition=Q(proposed_by=None, proposed_at=None)
+                | Q(proposed_by__isnull=False, proposed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="budget_confirmed_by_another",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False)
+                & ~Q(confirmed_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="budget_state_is_signed",
+                condition=Q(state="proposed", proposed_at__isnull=False, confirmed_at=None)
+                | Q(state="confirmed", proposed_at__isnull=False, confirmed_at__isnull=False)
+                | Q(state="confirmed", proposed_at=None, confirmed_at=None),
+            ),
         ]
 
     def __str__(self):
@@ -62,10 +115,46 @@ class SchemeBudget(models.Model):
         """What can still be committed; None where the year is uncapped."""
         return None if self.amount is None else self.amount - self.committed
 
+    def check_confirmed(self) -> None:
+        """Raise ValidationError while the budget is only a proposal."""
+        if self.state != BudgetState.CONFIRMED:
+            raise ValidationError(
+                _now("Ask an administrator to confirm the budget of %(year)s first.")
+                % {"year": self.year},
+                "unconfirmed",
+            )
+
+    def signed_as_proposal(self, *, by, at) -> "SchemeBudget":
+        """The budget as this person's proposal, which nobody has confirmed."""
+        self.proposed_by, self.proposed_at = by, at
+        self.confirmed_by = self.confirmed_at = None
+        return self
+
+    @verb
+    def propose(self, *, by, at, amount: Decimal | None):
+        """Another amount; one that is confirmed already needs no new proposal."""
+        if self.state == BudgetState.CONFIRMED and amount == self.amount:
+            raise ValidationError({"amount": _now("This amount is confirmed already.")})
+        if amount is not None and amount < self.committed:
+            told = _now("%(committed)s is committed already.")
+            raise ValidationError({"amount": told % {"committed": format_money(self.committed)}})
+        self.amount = amount
+        self.signed_as_proposal(by=by, at=at)
+
+    @verb
+    def confirm(self, *, by, at, amount: Decimal | None):
+        """`amount` is what the person has read: nobody confirms one that came meanwhile."""
+        if amount != self.amount:
+            raise WrongState(_now("Another amount has been proposed meanwhile."))
+        self.confirmed_by, self.confirmed_at = by, at
+
     @transaction.atomic
     def commit(self, amount: Decimal) -> None:
-        """Reserve an amount, or raise BudgetExceeded and change nothing."""
+        """Reserve an amount; raise BudgetExceeded, or ValidationError where the budget is not
+        confirmed, and change nothing.
+        """
         budget = lock(self)
+        budget.check_confirmed()
         if budget.left is not None and amount > budget.left:
             raise BudgetExceeded(
                 {

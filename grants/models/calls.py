@@ -78,7 +78,7 @@ class Call(RecordedInHistory, models.Model):
         budget = self.scheme.budgets.filter(year=self.budget_year).first()
         if budget is None:
             raise ValidationError(
-                _now("Set the scheme's budget of %(year)s first.") % {"year": self.budget_year}
+                _now("Propose the scheme's budget of %(year)s first.") % {"year": self.budget_year}
             )
         return budget
 
@@ -105,7 +105,7 @@ class Call(RecordedInHistory, models.Model):
     @verb
     def publish(self, *, by, at):
         """Its questions become public with it; a version that is begun later waits for its own."""
-        self.budget()
+        self.budget().check_confirmed()
         for form in self.forms.in_work():
             if form.all_questions():
                 form.publish(by=by, at=at)

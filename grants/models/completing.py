@@ -1,8 +1,12 @@
 """Asking for completion, and completing: what was handed in opens where it lacks something."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _now
@@ -15,54 +19,61 @@ from grants.models.submissions import CompletionRequest, Submission
 from grants.workflow import ApplicationState
 from portal.core.workflow import WrongState, verb
 
+if TYPE_CHECKING:
+    from grants.models.applications import Application
 
-class IsCompleted:
-    """What an application can do once it has been handed in and lacks something."""
+
+class Completed(models.Model):
+    """What an application is once it has been handed in, and where it lacks something."""
+
+    class Meta:
+        abstract = True
 
     @property
-    def completion(self) -> CompletionRequest | None:
+    def completion(self: Application) -> CompletionRequest | None:
         """The request that waits for an answer, if there is one."""
         if self.state != ApplicationState.COMPLETION:
             return None
         return self.completions.filter(closed_at=None).first()
 
-    @property
-    def last_submitted_at(self) -> datetime:
-        last = self.submissions.last()
-        return last.submitted_at if last else self.submitted_at
-
-    def handed_in(self) -> tuple[dict, CallForm | None]:
+    def handed_in(self: Application) -> tuple[dict, CallForm | None]:
         """What counts: the content as it last was handed in, and the questions it answers."""
         last = self.submissions.select_related("form").last()
         return (last.content, last.form) if last else (parts.content(self), self.form)
 
-    def check_completion_open(self, at) -> None:
-        request = self.completion
-        if request is None:
-            raise WrongState(_now("No completion is asked for."))
+    def check_completion_open(self: Application, at) -> None:
+        request = self._request_in_force()
         if timezone.localdate(at) > request.due_on:
             told = _now("The last day to complete the application was %(day)s.")
             raise ValidationError(told % {"day": date_text(request.due_on, "j F Y")}, "closed")
 
-    def open_only(self, step: str, stored, data):
+    def _request_in_force(self: Application) -> CompletionRequest:
+        request = self.completion
+        if request is None:
+            raise WrongState(_now("No completion is asked for."))
+        return request
+
+    def open_only(self: Application, step: str, stored, data):
         """What may be written of a part: while it is being completed, only what was asked for."""
         request = self.completion
         return data if request is None else allowed(request.fields, step, stored, data)
 
-    def keep_submission(self, *, by, at) -> None:
+    def keep_submission(self: Application, *, by, at) -> None:
         """Keep what is handed in as it is. Raises ValidationError where something is lacking."""
         content = parts.content(self)
         check_complete(self, content)
         self._keep(content, by=by, at=at)
 
-    def _keep(self, content: dict, *, by, at) -> None:
+    def _keep(self: Application, content: dict, *, by, at) -> None:
         Submission.objects.create(
             application=self, number=self.submissions.count() + 1, form=self.form,
             content=content, submitted_at=at, submitted_by=by,
         )  # fmt: skip
 
     @verb
-    def request_completion(self, *, by, at, fields: list[str], text: str, due_on: date):
+    def request_completion(
+        self: Application, *, by, at, fields: list[str], text: str, due_on: date
+    ):
         """Open the named fields until the end of a day, and tell the applicant what is missing."""
         if not fields or not may_open(self, fields):
             raise ValidationError({"fields": _now("Choose what is to be completed.")})
@@ -80,11 +91,11 @@ class IsCompleted:
         return {"request": request.pk, "due_on": due_on.isoformat(), "fields": request.fields}
 
     @verb
-    def complete(self, *, by, at):
+    def complete(self: Application, *, by, at):
         """Hand in what has been completed; it is frozen anew, as a version of its own."""
         self.check_completion_open(at)
         self.keep_submission(by=by, at=at)
-        request = self.completion
+        request = self._request_in_force()
         self._close(request, at)
         self.case.notify(
             to=request.asked_by, template="grants/mail/completed.txt", by=by, at=at,
@@ -93,13 +104,13 @@ class IsCompleted:
         return {"request": request.pk}
 
     @verb
-    def go_on_without(self, *, by, at):
+    def go_on_without(self: Application, *, by, at):
         """The officer waits no longer: what was handed in before is what counts."""
-        last = self.submissions.last()
+        content, _form = self.handed_in()
         self.answers = {}  # also those to what was left out before
         for step, part in parts.PARTS.items():
-            part.write(self, last.content[step])
-        request = self.completion
+            part.write(self, content[step])
+        request = self._request_in_force()
         self._close(request, at)
         return {"request": request.pk}
 

@@ -216,6 +216,7 @@ class Question(models.Model):
         NUMBER = "number", _("Whole number")
         MONEY = "money", _("Amount in kronor")
         DATE = "date", _("Day")
+        FILE = "file", _("File")
 
     CHOOSING = (Kind.ONE, Kind.SEVERAL)
     #: What another question can depend on.

@@ -20,6 +20,7 @@ from portal.core.publishing import Publishable
 from portal.core.strategy import PerspectiveTag, StrategyTagged
 from portal.core.workflow import RecordedInHistory, verb
 
+WHOLE = 100  # per cent, of an award paid in instalments
 INDIVIDUAL = "individual"
 APPLICANT_KINDS = [(INDIVIDUAL, _("Individual")), *Organisation.Kind.choices]
 
@@ -99,6 +100,12 @@ class Scheme(RecordedInHistory, StrategyTagged, Publishable):
 
     def __str__(self):
         return self.title or self.slug
+
+    def missing_for_publication(self) -> list[str]:
+        missing = super().missing_for_publication()
+        if self.instalments.total() not in (None, WHOLE):
+            missing.append(_now("instalments that make 100 per cent together"))
+        return missing
 
     @verb
     def unpublish(self, *, by, at):

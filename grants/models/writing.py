@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from grants import parts
 from grants.workflow import ApplicationState
 from partners.models import Partner
+from portal.core.models import User
 from portal.core.workflow import StaleVersion, WrongState, lock
 
 if TYPE_CHECKING:
@@ -25,10 +28,19 @@ class PenHeld(WrongState):
     """Somebody else is writing. The message says who."""
 
 
-class IsWritten:
-    """What an application can do while it is written. Its columns stand in `Application`."""
+class Written(models.Model):
+    """What an application is while it is written."""
 
-    def check_writable(self, at) -> None:
+    declarations = models.JSONField(_("declarations"), default=dict, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    writer = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, editable=False)
+    writes_since = models.DateTimeField(null=True, editable=False)
+    writes_until = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def check_writable(self: Application, at) -> None:
         """Raise WrongState or ValidationError where nothing of it may be changed now."""
         if self.state == ApplicationState.COMPLETION:
             self.check_completion_open(at)
@@ -37,14 +49,14 @@ class IsWritten:
         else:
             raise WrongState(_now("Only a draft can be changed."))
 
-    def is_writable(self, at) -> bool:
+    def is_writable(self: Application, at) -> bool:
         try:
             self.check_writable(at)
         except (WrongState, ValidationError):
             return False
         return True
 
-    def open_for_change(self, *, by, at) -> Application:
+    def open_for_change(self: Application, *, by, at) -> Application:
         """The application, locked, for somebody who may change it while it may be changed."""
         application = lock(self)
         if not by.has_perm("grants.edit_application", application):
@@ -59,19 +71,30 @@ class IsWritten:
         is_live = self.writes_until is not None and self.writes_until > at
         return self.writer if is_live and self.writer_id != by.pk else None
 
-    @transaction.atomic
-    def take_pen(self, *, by, at, from_other: bool = False) -> None:
-        """Begin or go on writing. Raises PenHeld where somebody else writes, unless it is taken
-        from them; what they have not saved stays on their page.
+    def take_pen(self: Application, *, by, at) -> None:
+        """Begin or go on writing. Raises PenHeld where somebody else writes.
+
+        One statement, as every opened form asks for it: of many at once, one gets the pen.
         """
+        if not by.has_perm("grants.edit_application", self):
+            raise PermissionDenied
+        self.check_writable(at)
+        rows = type(self).objects.filter(pk=self.pk)
+        free = rows.filter(Q(writer=None) | Q(writer=by) | Q(writes_until__lte=at))
+        goes_on = When(writer=by, writes_until__gt=at, then=F("writes_since"))
+        since = Case(goes_on, default=Value(at), output_field=models.DateTimeField())
+        if not free.update(writer=by, writes_since=since, writes_until=at + PEN_LASTS):
+            self.refresh_from_db(fields=["writer", "writes_since", "writes_until"])
+            self._check_pen(by=by, at=at)
+
+    @transaction.atomic
+    def take_over_pen(self: Application, *, by, at) -> None:
+        """From somebody who is writing; what they have not saved stays on their page."""
         application = self.open_for_change(by=by, at=at)
-        if not from_other:
-            application._check_pen(by=by, at=at)
-        elif application.held_by_other(by=by, at=at):
+        if application.held_by_other(by=by, at=at):
             application.case.log("pen_taken", by=by, at=at, from_user=application.writer_id)
         application._hold_pen(by=by, at=at)
         application.save(update_fields=["writer", "writes_since", "writes_until"])
-        self.refresh_from_db(fields=["writer", "writes_since", "writes_until"])
 
     def _check_pen(self, *, by, at) -> None:
         if other := self.held_by_other(by=by, at=at):
@@ -87,7 +110,7 @@ class IsWritten:
     # --- Writing --------------------------------------------------------------------------------
 
     @transaction.atomic
-    def edit(self, *, by, at, content: dict, seen: dict | None = None) -> Application:
+    def edit(self: Application, *, by, at, content: dict, seen: dict | None = None) -> Application:
         """Save some parts, as `grants.parts` writes them; what is not given stays.
 
         `seen` tells by part what the form was opened with (`parts.seen`): where that has changed
@@ -108,7 +131,7 @@ class IsWritten:
         return self
 
     @transaction.atomic
-    def answer_newest_questions(self, *, by, at) -> None:
+    def answer_newest_questions(self: Application, *, by, at) -> None:
         """Go on with the version that is in force now. Answers follow the questions they are to."""
         draft = self.open_for_change(by=by, at=at)
         if draft.state != ApplicationState.DRAFT:
@@ -119,7 +142,7 @@ class IsWritten:
         draft.case.log("questions_renewed", by=by, at=at, form=draft.form_id)
 
     @transaction.atomic
-    def take_over_from(self, earlier: Application, *, by, at) -> None:
+    def take_over_from(self: Application, earlier: Application, *, by, at) -> None:
         """Begin with what was written in an earlier application of one's own.
 
         An answer follows where the same question is asked; days, amounts and texts are there to be

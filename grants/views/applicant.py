@@ -1,7 +1,7 @@
 """The applicant's own pages: drafts, applications, receipts."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,7 +34,7 @@ class MyPages(TemplateView):
     template_name = "grants/my_pages.html"
 
     def get_context_data(self, **context):
-        own = Application.objects.of(self.request.user).with_call()
+        own = Application.objects.of(self.request.user).with_role_of(self.request.user).with_call()
         try:
             page = keyset_page(own.handed_in().order_by("-id"), self.request.GET.get("cursor"), 50)
         except InvalidCursor as error:
@@ -42,17 +42,29 @@ class MyPages(TemplateView):
         now = timezone.now()
         drafts = [(draft, draft.call.is_open(now)) for draft in own.drafts()]
         unread = Case.objects.of(self.request.user).with_unread_from_staff()
-        return super().get_context_data(drafts=drafts, page=page, now=now, unread=unread, **context)
+        return super().get_context_data(
+            drafts=drafts, page=page, now=now, unread=unread, incomplete=own.incomplete(), **context
+        )
 
 
 @private
 class OwnApplication(DetailView):
-    """A page about one of the person's own applications; other people's answer 404."""
+    """A page about an application that the person takes part in; other people's answer 404.
+
+    `permission` is what else the page asks for; who reads but may not do that gets 403.
+    """
+
+    permission = "grants.read_application"
 
     def get_queryset(self):
         own = Application.objects.of(self.request.user).with_call()
-        own = own.select_related("partner", "form", "writer")
-        return own.prefetch_related("attachments__document")
+        return own.select_related("partner", "form", "writer")
+
+    def get_object(self, queryset=None):
+        application = super().get_object(queryset)
+        if not self.request.user.has_perm(self.permission, application):
+            raise PermissionDenied
+        return application
 
     def get_context_data(self, **context):
         crumbs = [
@@ -67,6 +79,9 @@ class ApplicationDetail(OwnApplication):
 
     template_name = "grants/application.html"
 
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("attachments__document")
+
     def get_context_data(self, **context):
         application = self.object
         written = {step: part.read(application) for step, part in parts.PARTS.items()}
@@ -76,6 +91,8 @@ class ApplicationDetail(OwnApplication):
             verbs={transition.verb for transition in available},
             is_open=application.is_writable(timezone.now()),
             completion=application.completion,
+            may_write=self.request.user.has_perm("grants.edit_application", application),
+            may_discard=self.request.user.has_perm("grants.discard_application", application),
             decision=application.decision,
             **context,
         )
@@ -114,7 +131,7 @@ class Apply(DetailView):
     def get_context_data(self, **context):
         now = timezone.now()
         context.setdefault("form", ApplicantForm(call=self.object, user=self.request.user))
-        drafts = Application.objects.of(self.request.user).drafts().filter(call=self.object)
+        drafts = Application.objects.begun_by(self.request.user).drafts().filter(call=self.object)
         return super().get_context_data(
             is_open=self.object.is_open(now), drafts=drafts.with_call(), now=now, **context
         )

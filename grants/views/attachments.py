@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 
+from grants.completion import FILES
 from grants.models import ApplicationAttachment
+from grants.models.answering import WantedFile
 from grants.steps import ATTACHMENTS
 from grants.views.applicant import UNPROCESSABLE, OwnApplication, already_handed_in
 from grants.views.writing import WritingPage
@@ -42,50 +44,59 @@ class Attachments(WritingPage):
     template_name = "grants/write/attachments.html"
 
     def get_context_data(self, **context):
-        files = list(self.object.attachments.select_related("document", "required"))
-        there = {one.required_id: one for one in files}
+        files = list(self.object.attachments.select_related("document"))
+        there = {one.place: one for one in files}
         context.setdefault("other_form", OtherFileForm(auto_id="other_%s"))
         return super().get_context_data(
             wanted=[
-                (required, there.get(required.pk), FileForm(auto_id=f"file_{required.pk}_%s"))
-                for required in self.object.call.scheme.attachments.all()
+                (wanted, there.get(wanted.name), FileForm(auto_id=f"{wanted.name}-%s"))
+                for wanted in self.object.wanted_files
+                if self.is_open(wanted.name)
             ],
-            others=[one for one in files if one.required_id is None],
+            others=[one for one in files if one.place == FILES],
+            takes_others=self.is_open(FILES),
             **context,
         )
 
+    def is_open(self, name: str) -> bool:
+        request = self.object.completion
+        return request is None or name in request.fields
+
     def post(self, request, *args, **kwargs):
         self.object = self.get_object()
-        required, form = self.asked_for()
+        wanted, form = self.asked_for()
         try:
             if not form.is_valid():
                 raise ValidationError(next(iter(form.errors.values())))
             ApplicationAttachment.objects.attach(
                 self.object, form.cleaned_data["file"], by=request.user, at=timezone.now(),
-                required=required, title=form.cleaned_data.get("title", ""),
+                required=wanted and wanted.required, question=wanted and wanted.question,
+                title=form.cleaned_data.get("title", ""),
             )  # fmt: skip
         except WrongState:
             return already_handed_in(request, self.object)
         except ValidationError as error:
-            return self.refused(required, form, error)
+            return self.refused(wanted, form, error)
         messages.success(request, _("The file is attached."))
         return self.done()
 
-    def asked_for(self) -> tuple:
+    def asked_for(self) -> tuple[WantedFile | None, FileForm]:
         """Which of the wanted files it is (None for another), and the form that took it."""
         posted = (self.request.POST, self.request.FILES)
-        pk = self.request.POST.get("required", "")
-        if not (pk.isascii() and pk.isdigit()):
+        name = self.request.POST.get("wanted", "")
+        if not name:
             return None, OtherFileForm(*posted, auto_id="other_%s")
-        wanted = self.object.call.scheme.attachments.all()
-        return get_object_or_404(wanted, pk=int(pk[:9])), FileForm(*posted)
+        found = [wanted for wanted in self.object.wanted_files if wanted.name == name]
+        if not found:
+            raise Http404
+        return found[0], FileForm(*posted)
 
-    def refused(self, required, form, error):
+    def refused(self, wanted, form, error):
         told = error.messages[0]
         if by_script(self.request):
             return JsonResponse({"told": told}, status=UNPROCESSABLE)
-        context = {"refused": (required, told)}
-        if required is None:
+        context = {"refused": (wanted, told)}
+        if wanted is None:
             context["other_form"] = form
         return self.page(UNPROCESSABLE, **context)
 

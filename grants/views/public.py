@@ -28,7 +28,11 @@ class CallDetail(PublicDetailView):
     def get_queryset(self):
         calls = Call.objects.visible_to(self.request.user).with_scheme()
         return calls.select_related("scheme__delegation_point").prefetch_related(
-            "scheme__criteria", "scheme__attachments", "scheme__terms", "scheme__eligibility"
+            "scheme__criteria",
+            "scheme__attachments",
+            "scheme__terms",
+            "scheme__instalments",
+            "scheme__eligibility",
         )
 
     def get_context_data(self, **context):

@@ -26,6 +26,7 @@ class WritingPage(OwnApplication):
     """A page of an application that may be written now; else the way leads to its own page."""
 
     step: str
+    permission = "grants.edit_application"
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -37,8 +38,7 @@ class WritingPage(OwnApplication):
         application, request = self.object, self.object.completion
         if request and self.step != REVIEW and not step_is_open(self.step, request.fields):
             return False
-        may = self.request.user.has_perm("grants.edit_application", application)
-        return may and application.is_writable(timezone.now())
+        return application.is_writable(timezone.now())
 
     def page(self, status=200, **context):
         return self.render_to_response(self.get_context_data(**context), status=status)
@@ -122,7 +122,7 @@ class WriteStep(KeepsTyped, WritingPage):
         by, at = self.request.user, timezone.now()
         try:
             if action == "take":
-                self.object.take_pen(by=by, at=at, from_other=True)
+                self.object.take_over_pen(by=by, at=at)
             form.keep(by=by, at=at)
         except StaleVersion:
             return self.stale(form)
@@ -198,7 +198,7 @@ class TakePen(WritingPage):
         if step not in FORMS:
             raise Http404
         try:
-            application.take_pen(by=request.user, at=timezone.now(), from_other=True)
+            application.take_over_pen(by=request.user, at=timezone.now())
         except (WrongState, ValidationError):
             return redirect(application)
         return redirect(f"write_{step}", application.pk)
@@ -213,7 +213,10 @@ class ReviewApplication(WritingPage):
     def get_context_data(self, **context):
         content = parts.content(self.object)
         context.setdefault("lacks", missing(self.object, content))
-        return super().get_context_data(told=reading.told(self.object, content), **context)
+        may_submit = self.request.user.has_perm("grants.submit_application", self.object)
+        return super().get_context_data(
+            told=reading.told(self.object, content), may_submit=may_submit, **context
+        )
 
     def post(self, request, *args, **kwargs):
         """Once: the same again finds it handed in, and says under which number."""
@@ -235,6 +238,8 @@ class ReviewApplication(WritingPage):
 
 class AnswerNewest(OwnApplication):
     """The draft goes on with the questions that are in force now."""
+
+    permission = "grants.edit_application"
 
     http_method_names = ["post"]
 

@@ -29,5 +29,5 @@ class CaseViewSet(PrivateViewSet):
     permission_classes = [*PrivateViewSet.permission_classes, ReadsCases]
 
     def get_queryset(self):
-        cases = Case.objects.visible_to(self.request.user).not_of(self.request.user)
+        cases = Case.objects.visible_to(self.request.user)
         return cases.select_related("officer").order_by("-created_at", "-pk")

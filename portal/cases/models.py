@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases.conflicts import Conflict
 from portal.cases.correspondence import Message
 from portal.cases.invitations import Invitation
 from portal.cases.numbering import NumberSeries, format_number, next_number
@@ -17,7 +18,9 @@ from portal.core import outbox
 from portal.core.models import Organisation, User
 from portal.core.workflow import lock
 
-__all__ = ["Case", "CaseEvent", "Document", "Invitation", "Message", "NumberSeries", "Party"]
+__all__ = [
+    "Case", "CaseEvent", "Conflict", "Document", "Invitation", "Message", "NumberSeries", "Party",
+]  # fmt: skip
 
 
 class Case(models.Model):
@@ -100,9 +103,9 @@ class Case(models.Model):
         """Append to the log: references and codes only, no personal data."""
         return self.events.create(what=what, by=by, at=at, details=details)
 
-    def notify(self, *, to, template: str, context: dict, by, at) -> None:
+    def notify(self, *, to, template: str, context: dict, by, at, is_secret: bool = False) -> None:
         """Mail a user or an addressee about the case, and note in the log which mail it was."""
-        mail = outbox.post(to=to, template=template, context=context)
+        mail = outbox.post(to=to, template=template, context=context, is_secret=is_secret)
         known = {"to": to.pk} if isinstance(to, User) else {}
         self.log("notified", by=by, at=at, mail=mail.pk, template=template, **known)
 
@@ -116,6 +119,7 @@ class Party(models.Model):
 
     class Role(models.TextChoices):
         APPLICANT = "applicant", _("Applicant")
+        CO_APPLICANT = "co_applicant", _("Co-applicant")
         COUNTERPART = "counterpart", _("Counterpart")
 
     case = models.ForeignKey(Case, models.CASCADE, verbose_name=_("case"), related_name="parties")

@@ -9,6 +9,33 @@ class PartyQuerySet(models.QuerySet):
         """The person, and the organisations the person belongs to."""
         return self.filter(Q(user=user) | Q(organisation__in=Organisation.objects.of(user)))
 
+    def naming(self, user):
+        """Besides, those that name the person's e-mail address: a partner's contact, say."""
+        return self.of(user) | self.filter(email__iexact=user.email)
+
+
+class OfCases(models.QuerySet):
+    """Rows that belong to cases: nobody meets here what they are barred from.
+
+    `case_path` leads from the row to its case.
+    """
+
+    case_path = "case"
+
+    def not_barring(self, user):
+        """Without the matters that the person has a conflict of interest in."""
+        return without_barred(self, user, self.case_path)
+
+
+def without_barred(rows, user, case_path: str):
+    """Rows of any kind, without those whose case the person is barred from."""
+    model = rows.model
+    for name in case_path.split("__"):
+        model = model if name == "pk" else model._meta.get_field(name).related_model
+    barred = model._default_manager.barring(user).values("pk")
+    # A row that hangs on no case has none to be barred from.
+    return rows.exclude(**{f"{case_path}__in": barred})
+
 
 class CaseQuerySet(models.QuerySet):
     @transaction.atomic
@@ -32,12 +59,21 @@ class CaseQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         if user.has_perm("cases.view_case"):
-            return self.registered()
+            return self.registered().not_barring(user)
         return self.of(user)
 
-    def not_of(self, user):
-        """Without the cases where the person is a party: nobody handles a matter of their own."""
-        return self.exclude(pk__in=self.model.objects.of(user).values("pk"))
+    def barring(self, user):
+        """Cases that the person has a conflict of interest in: as a party, as a member of one as of
+        now, or by declaration. Whatever role or token the person has, it is refused.
+        """
+        cases = self.model
+        parties = cases.parties.rel.related_model.objects.naming(user)
+        conflicts = cases.conflicts.rel.related_model.objects.in_force().filter(user=user)
+        own = {"case": OuterRef("pk")}
+        return self.filter(Exists(parties.filter(**own)) | Exists(conflicts.filter(**own)))
+
+    def not_barring(self, user):
+        return self.exclude(pk__in=self.model.objects.barring(user).values("pk"))
 
     def with_unread_from_parties(self):
         """Where a party has written what nobody who handles the case has read."""
@@ -50,8 +86,8 @@ class CaseQuerySet(models.QuerySet):
 
     def on_an_agenda(self):
         """Registered cases with a proposal that a meeting decides, or has decided."""
-        proposed = Q(proposals__isnull=False, proposals__delegation_point=None)
-        return self.registered().filter(proposed).distinct()
+        proposals = self.model.proposals.rel.related_model.objects.filter(delegation_point=None)
+        return self.registered().filter(Exists(proposals.filter(case=OuterRef("pk"))))
 
     def open_to(self, user):
         """Whose file a person may read: officers all registered ones, secretaries what stands on
@@ -60,9 +96,9 @@ class CaseQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         if user.has_perm("cases.handle_case"):
-            return self.registered()
+            return self.registered().not_barring(user) | self.of(user)
         if user.has_perm("cases.prepare_meeting"):
-            return self.on_an_agenda()
+            return self.on_an_agenda().not_barring(user) | self.of(user)
         return self.of(user)
 
 

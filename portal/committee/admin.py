@@ -123,6 +123,7 @@ def describe(decision: Decision) -> str:
 
 @admin.register(Decision)
 class DecisionAdmin(CaseLogAdmin):
+    case_path = "proposal__case"
     fieldsets = [
         (None, {"fields": ["number", "proposal", "outcome", kr("amount", _("amount")), "reasons"]}),
         (

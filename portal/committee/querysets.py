@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from portal.cases.models import Case
+from portal.cases.querysets import OfCases
 from portal.core.models import EuMembership
 
 
@@ -14,20 +14,16 @@ class DelegationPointQuerySet(models.QuerySet):
         return self.in_force(day).filter(delegates=user)
 
 
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(OfCases):
     def awaiting_decision(self):
         return self.filter(state="open")
 
-    def not_of(self, user):
-        """Without the matters where the person is a party."""
-        return self.exclude(case__in=Case.objects.of(user).values("pk"))
-
     def visible_to(self, user):
-        """Officers see all, secretaries what goes to a meeting; nobody a matter of their own."""
+        """Officers see all, secretaries what goes to a meeting; none what they are barred from."""
         if user.has_perm("cases.handle_case"):
-            return self.not_of(user)
+            return self.not_barring(user)
         if user.has_perm("cases.prepare_meeting"):
-            return self.not_of(user).filter(delegation_point=None)
+            return self.not_barring(user).filter(delegation_point=None)
         return self.none()
 
     def decidable_by(self, user, day):
@@ -36,10 +32,12 @@ class ProposalQuerySet(models.QuerySet):
         mine = Q(delegation_point__in=points.values("pk"))
         if user.has_perm("cases.prepare_meeting"):
             mine |= Q(delegation_point=None)
-        return self.awaiting_decision().not_of(user).filter(mine)
+        return self.awaiting_decision().not_barring(user).filter(mine)
 
 
-class DecisionQuerySet(models.QuerySet):
+class DecisionQuerySet(OfCases):
+    case_path = "proposal__case"
+
     def public(self):
         """Decisions are public; what secrecy withholds is marked on the case."""
         return self.exclude(proposal__case__registered_at=None)

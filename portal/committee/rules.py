@@ -1,6 +1,7 @@
 from django.utils import timezone
 from rules import add_perm, always_deny, predicate
 
+from portal.cases.rules import is_not_barred
 from portal.core.rules import (
     is_administrator,
     is_officer,
@@ -21,9 +22,9 @@ def is_named_delegate(user, proposal=None):
 
 
 @predicate
-def is_not_party(user, proposal=None):
-    """Nobody decides, or records the decision of, a case of their own."""
-    return proposal is None or not proposal.case.parties.of(user).exists()
+def may_meet_its_case(user, proposal=None):
+    """Nobody decides, or records the decision of, what they have a conflict of interest in."""
+    return proposal is None or is_not_barred(user, proposal.case)
 
 
 @predicate
@@ -33,8 +34,8 @@ def goes_to_a_meeting(user, proposal=None):
 
 add_perm("committee", is_staff)
 add_perm("committee.propose", is_officer)
-add_perm("committee.decide_by_delegation", is_signed_in & is_named_delegate & is_not_party)
-add_perm("committee.record_meeting_decision", is_secretary & goes_to_a_meeting & is_not_party)
+add_perm("committee.decide_by_delegation", is_signed_in & is_named_delegate & may_meet_its_case)
+add_perm("committee.record_meeting_decision", is_secretary & goes_to_a_meeting & may_meet_its_case)
 model_rules("committee.delegationpoint", add=is_administrator, change=is_administrator)
 model_rules(
     "committee.proposal", view=is_officer | is_secretary, add=always_deny, change=always_deny

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from modeltranslation.translator import NotRegistered, translator
 
 from portal.core.admin_pages import PortalModelAdmin
@@ -129,6 +132,8 @@ def _text(record, field) -> str:
     if field.choices:
         return str(getattr(record, f"get_{field.name}_display")())
     value = getattr(record, field.name)
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
     return "" if value is None else str(value)
 
 

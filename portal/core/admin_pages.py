@@ -15,6 +15,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import models, transaction
 from django.http import Http404
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from rules.contrib.admin import (
     ObjectPermissionsModelAdmin,
     ObjectPermissionsStackedInline,
@@ -53,6 +54,8 @@ def kr(field: str, label):
     def amount(obj):
         return format_money(getattr(obj, field))
 
+    # A help text is found by name: it is that of the field, and of no other.
+    amount.__name__ = field
     return amount
 
 
@@ -61,7 +64,7 @@ def person(field: str, label):
 
     @admin.display(description=label)
     def name(obj):
-        return getattr(obj, field)
+        return getattr(obj, field) or "–"
 
     return name
 
@@ -77,6 +80,7 @@ class FormFields:
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+        models.SlugField: {"help_text": _("The last part of the page's web address.")},
         models.DateField: {"form_class": PlainDateField, "widget": AdminDateWidget},
         models.DateTimeField: {"form_class": PlainMomentField, "widget": AdminSplitDateTime},
         models.DecimalField: {"form_class": PlainDecimalField},
@@ -209,7 +213,17 @@ class Rows(FormFields):
         return field
 
 
-class TabularRows(Rows, ObjectPermissionsTabularInline):
+class ShortTextRows(Rows):
+    """Their texts are of a few lines."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 3
+        return field
+
+
+class TabularRows(ShortTextRows, ObjectPermissionsTabularInline):
     formset = TableFormSet
 
 
@@ -217,7 +231,7 @@ class StackedRows(Rows, ObjectPermissionsStackedInline):
     pass
 
 
-class TagRows(StackedRows):
+class TagRows(ShortTextRows, StackedRows):
     """The perspectives an item claims, with how; a published item keeps at least one."""
 
     fields = ["perspective", both("how"), both("achieved")]
@@ -229,9 +243,3 @@ class TagRows(StackedRows):
         if obj is not None and getattr(obj, "is_public", False):
             kwargs |= {"min_num": 1, "validate_min": True}
         return super().get_formset(request, obj, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, forms.Textarea):
-            field.widget.attrs["rows"] = 3
-        return field

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
-from grants.models import Application, Call, Scheme
+from grants.models import Application, Call, Scheme, SchemeBudget
 from networks.models import Network
 from partners.models import Interaction, Partner
 from portal.cases.models import Case
@@ -28,7 +28,8 @@ class Awaiting:
 def awaiting(user, at) -> list[Awaiting]:
     """The lines that count something, what only this person can do first."""
     lines = [*_decisions(user, at), *_messages(user), *_applications(user), *_calls(user, at)]
-    lines += [*_drafts(user), *_agreements(user, at), *_contacts(user, at), *_mail(user)]
+    lines += [*_budgets(user), *_drafts(user)]
+    lines += [*_agreements(user, at), *_contacts(user, at), *_mail(user)]
     return [line for line in lines if line.count]
 
 
@@ -51,14 +52,14 @@ def _decisions(user, at) -> Iterator[Awaiting]:
 
 def _messages(user) -> Iterator[Awaiting]:
     if user.has_perm("cases.handle_case"):
-        unread = Case.objects.registered().not_of(user).with_unread_from_parties().count()
+        unread = Case.objects.registered().not_barring(user).with_unread_from_parties().count()
         yield _line(_("Cases with messages to read"), Case, unread, messages="unread")
 
 
 def _applications(user) -> Iterator[Awaiting]:
     if not user.has_perm("grants.handle_application"):
         return
-    applications = Application.objects.visible_to(user).not_of(user).awaiting_handling()
+    applications = Application.objects.visible_to(user).awaiting_handling()
     by_state = applications.count_by_state()
     labels = {
         "submitted": _("Submitted applications to begin"),
@@ -75,6 +76,13 @@ def _calls(user, at) -> Iterator[Awaiting]:
     if user.has_perm("grants.publish_call"):
         drafts = Call.objects.drafts().count()
         yield _line(_("Calls to publish"), Call, drafts, state__exact="draft")
+
+
+def _budgets(user) -> Iterator[Awaiting]:
+    if user.has_perm("grants.confirm_schemebudget"):
+        proposed = SchemeBudget.objects.awaiting_confirmation().count()
+        label = _("Budgets that await confirmation")
+        yield _line(label, SchemeBudget, proposed, state__exact="proposed")
 
 
 def _drafts(user) -> Iterator[Awaiting]:

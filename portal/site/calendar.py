@@ -48,12 +48,12 @@ def owner(token: str) -> User | None:
     return user if user and constant_time_compare(mark, _mark(user)) else None
 
 
-def feed(today: date, at) -> bytes:
+def feed(user: User, today: date, at) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//motesplats//falling due//SV")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for due in nearest(falling_due(today - BEHIND, today + AHEAD), today):
+    for due in nearest(falling_due(today - BEHIND, today + AHEAD, user), today):
         calendar.add_component(_event(due, at))
     return calendar.to_ical()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement, AgreementVersion, Commitment, Review
 from networks.models import FollowUpTask, Membership, Observation, Representative
 from partners.models import Interaction
+from portal.cases.models import Case
 from portal.core.addresses import addresses
 from portal.core.models import User
 from portal.core.region import committee_name
@@ -20,6 +21,7 @@ class Due(NamedTuple):
     """A day on which something ends, or must have been done. `about` names it for good.
 
     `people` are the keys of those it concerns first; empty means all who handle such matters.
+    `case` is the key of the case it belongs to, where it belongs to one.
     """
 
     on: date
@@ -28,11 +30,18 @@ class Due(NamedTuple):
     about: str
     url: str
     people: frozenset[int] = frozenset()
+    case: int | None = None
 
 
-def falling_due(first: date, last: date) -> list[Due]:
-    """Everything with its day from `first` to `last`, the earliest first."""
-    return sorted(due for source in SOURCES for due in source(first, last))
+def falling_due(first: date, last: date, user: User | None = None) -> list[Due]:
+    """Everything with its day from `first` to `last`, the earliest first; without the matters that
+    `user` is barred from.
+    """
+    dues = sorted(due for source in SOURCES for due in source(first, last))
+    if user is None:
+        return dues
+    barred = set(Case.objects.barring(user).values_list("pk", flat=True))
+    return [due for due in dues if due.case not in barred] if barred else dues
 
 
 def _admin(obj) -> str:
@@ -48,15 +57,16 @@ def _person(user: User | None) -> frozenset[int]:
     return _people(user.pk if user else None)
 
 
-def _officer(agreement: Agreement) -> frozenset[int]:
-    return _people(agreement.case.officer_id)
+def _case(agreement: Agreement) -> tuple[frozenset[int], int]:
+    """Its officer and its case, as `Due` wants them."""
+    return _people(agreement.case.officer_id), agreement.case_id
 
 
 def _expiries(first, last) -> Iterator[Due]:
     agreements = Agreement.objects.filter(valid_until__range=(first, last), terminated_on=None)
     for one in agreements.select_related("case"):
         about = f"agreement:{one.pk}:expiry"
-        yield Due(one.valid_until, str(one), _("expires"), about, _admin(one), _officer(one))  # type: ignore[arg-type]
+        yield Due(one.valid_until, str(one), _("expires"), about, _admin(one), *_case(one))  # type: ignore[arg-type]
 
 
 def _notices(first, last) -> Iterator[Due]:
@@ -66,7 +76,7 @@ def _notices(first, last) -> Iterator[Due]:
         about = f"version:{version.pk}:notice"
         what = _("last day to give notice")
         yield Due(
-            version.notice_on, str(agreement), what, about, _admin(agreement), _officer(agreement)
+            version.notice_on, str(agreement), what, about, _admin(agreement), *_case(agreement)
         )
 
 
@@ -76,7 +86,7 @@ def _reviews(first, last) -> Iterator[Due]:
         agreement = review.agreement
         about = f"review:{review.pk}"
         what = _("joint review to be written")
-        yield Due(review.due_on, str(agreement), what, about, _admin(review), _officer(agreement))
+        yield Due(review.due_on, str(agreement), what, about, _admin(review), *_case(agreement))
 
 
 def _reviews_to_begin(first, last) -> Iterator[Due]:
@@ -90,7 +100,7 @@ def _reviews_to_begin(first, last) -> Iterator[Due]:
             if first <= day <= last and (agreement.pk, year) not in begun:
                 about = f"agreement:{agreement.pk}:review:{year}"
                 what = _("joint review to begin")
-                yield Due(day, str(agreement), what, about, _admin(agreement), _officer(agreement))
+                yield Due(day, str(agreement), what, about, _admin(agreement), *_case(agreement))
 
 
 def _commitments(first, last) -> Iterator[Due]:
@@ -107,6 +117,7 @@ def _commitments(first, last) -> Iterator[Due]:
             f"commitment:{one.pk}",
             address(one.pk),
             _people(one.officer),
+            one.case,
         )
 
 

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from grants.models import Application
+from grants.models import Application, CoApplicant
 from grants.parts import content
+from grants.workflow import ApplicationState
 from networks.models import Subscriber
-from portal.cases.models import Message
+from portal.cases.models import Case, CaseEvent, Message
 from portal.core.models import Mail, User
 
 #: Columns of an application that its applicant wrote, or that say where it stands.
@@ -37,6 +38,7 @@ def everything_about(user: User) -> dict:
             for one in user.memberships.select_related("organisation")
         ],
         "applications": [_application(one) for one in _applications(user)],
+        "applications_written_together": [_together(one) for one in _others_applications(user)],
         "messages": list(Message.objects.filter(by=user).values("case__number", "sent_at", "text")),
         "mail_sent_to_you": list(
             Mail.objects.filter(to=user.email).order_by("pk").values("subject", "sent_at")
@@ -64,6 +66,20 @@ def _application(application: Application) -> dict:
     }
 
 
+def _others_applications(user: User):
+    """Where the person takes part, or is invited by the address of the account."""
+    return CoApplicant.objects.concerning(user).select_related("application__case")
+
+
+def _together(one: CoApplicant) -> dict:
+    return {
+        "number": one.application.case.number,
+        "role": one.role,
+        "invited": one.invited_at,
+        "joined": one.joined_at,
+    }
+
+
 def reasons_to_stay(user: User) -> list[str]:
     """Why the account cannot be closed by its owner, in words; none where it can."""
     reasons = []
@@ -71,9 +87,22 @@ def reasons_to_stay(user: User) -> list[str]:
         reasons.append(_("You have a role here: an administrator closes such accounts."))
     if Application.objects.filter(applicant=user).handed_in().exists():
         reasons.append(_("You have handed in an application: by law we keep what belongs to it."))
+    if _names_in_logs_of_others(user).exists():
+        reasons.append(
+            _("You have taken part in somebody else's application: its log names you, and is kept.")
+        )
+    shared = CoApplicant.objects.joined().filter(application__applicant=user)
+    if shared.filter(application__state=ApplicationState.DRAFT).exists():
+        reasons.append(_("Others take part in a draft of yours: remove them or the draft first."))
     if Application.objects.filter(applicant=user).drafts().exclude(organisation=None).exists():
         reasons.append(_("You have begun an application for an organisation: delete it first."))
     return reasons
+
+
+def _names_in_logs_of_others(user: User):
+    """Lines by the person about applications that somebody else began; a log is only added to."""
+    lines = CaseEvent.objects.filter(by=user, case__kind=Case.Kind.APPLICATION)
+    return lines.exclude(case__application__applicant=user)
 
 
 @transaction.atomic

@@ -29,8 +29,8 @@ def _named(today: date) -> set[int]:
     return {pk for due in _coming(today) for pk in due.people}
 
 
-def _coming(today: date) -> list[Due]:
-    return falling_due(today, today + timedelta(days=max(DAYS)))
+def _coming(today: date, person: User | None = None) -> list[Due]:
+    return falling_due(today, today + timedelta(days=max(DAYS)), person)
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def _remind(person: User, officers: set[int], today: date, at) -> bool:
     )
     # The words are the person's own: what is due is gathered in the language of the mail.
     with override(person.language):
-        dues = [due for due in _coming(today) if person.pk in (due.people or officers)]
+        dues = [due for due in _coming(today, person) if person.pk in (due.people or officers)]
         new = [due for due in dues if (due.about, due.on, stage(due.on, today)) not in told]
         if not new:
             return False

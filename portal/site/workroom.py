@@ -44,11 +44,11 @@ class Workroom(PermissionRequiredMixin, TemplateView):
     permission_required = "site.enter_workroom"
 
     def get_context_data(self, **context):
-        today = timezone.localdate()
-        dues = falling_due(today - BEHIND, today + timedelta(days=PARTS[-1][1]))
+        today, user = timezone.localdate(), self.request.user
+        dues = falling_due(today - BEHIND, today + timedelta(days=PARTS[-1][1]), user)
         return super().get_context_data(
             parts=in_parts(dues, today),
-            calendar_address=calendar.address(self.request.user),
+            calendar_address=calendar.address(user),
             calendar_most=calendar.MOST_AHEAD,
             **context,
         )
@@ -74,5 +74,5 @@ def staff_calendar(request, token):
         raise Http404
     now = timezone.now()
     with override(user.language):
-        content = calendar.feed(timezone.localdate(now), now)
+        content = calendar.feed(user, timezone.localdate(now), now)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

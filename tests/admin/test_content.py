@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agreements.models import Agreement
-from grants.models import Call, Scheme, SchemeBudget
+from grants.models import Call, Scheme
 from partners.models import Partner
 from portal.cases.models import Case, Document
 from portal.core.models import Organisation
@@ -92,31 +92,6 @@ def test_a_scheme_ceiling_is_read_strictly(sign_in, officer, scheme, typed, kept
     if not kept:
         assert list(answer.context["adminform"].form.errors) == ["max_award"]
         assert f'value="{typed}"' in answer.content.decode()
-
-
-def test_a_budget_never_goes_below_what_is_committed(awarded, budget, sign_in, administrator):
-    url = f"/admin/grants/schemebudget/{budget.pk}/change/"
-    client = sign_in(administrator)
-    answer = send(client, url, amount="14 999")
-    assert list(answer.context["adminform"].form.errors) == ["amount"]
-    assert send(client, url, amount="15 000", committed="0").status_code == 302
-    budget.refresh_from_db()
-    assert (budget.amount, budget.committed) == (Decimal(15_000), Decimal(15_000))
-
-
-def test_a_new_years_budget_is_added_on_the_scheme(budget, scheme, sign_in, administrator):
-    answer = send(
-        sign_in(administrator), f"/admin/grants/scheme/{scheme.pk}/change/",
-        **rows("budgets", {"year": budget.year + 1, "amount": "90 000"}, initial=1),
-        **{"budgets-0-id": budget.pk, "budgets-0-scheme": scheme.pk},
-    )  # fmt: skip
-    assert answer.status_code == 302
-    assert list(
-        SchemeBudget.objects.order_by("year").values_list("year", "amount", "committed")
-    ) == [
-        (budget.year, Decimal(200_000), Decimal(0)),
-        (budget.year + 1, Decimal(90_000), Decimal(0)),
-    ]  # fmt: skip
 
 
 def test_a_member_is_named_by_address(sign_in, officer, organisation, other_applicant):

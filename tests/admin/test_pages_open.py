@@ -137,7 +137,8 @@ def test_officers_begin_content_and_administrators_reference_data(
 ):
     client = sign_in(officer)
     assert statuses(client, CONTENT, "add") == all_answering(200, CONTENT)
-    closed = [*REFERENCE, SchemeBudget, *WITH_A_CASE, *ADMINISTRATION]
+    assert statuses(client, [SchemeBudget], "add") == {"SchemeBudget": 200}
+    closed = [*REFERENCE, *WITH_A_CASE, *ADMINISTRATION]
     assert statuses(client, closed, "add") == all_answering(403, closed)
     client = sign_in(administrator)
     open_to_all = [*CONTENT, *REFERENCE, SchemeBudget, User]

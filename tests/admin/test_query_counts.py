@@ -143,7 +143,11 @@ class Rows:
         )
         scheme.criteria.create(name_sv="Kvalitet", weight=1)
         scheme.criteria.create(name_sv="Nytta", weight=1)
-        scheme.budgets.create(year=2026, amount=Decimal(1000))
+        scheme.budgets.create(
+            year=2026, amount=Decimal(1000), proposed_by=self.people[0], proposed_at=timezone.now()
+        )
+        for order in (1, 2):
+            scheme.instalments.create(order=order, percent=50, released_by="terms")
         self._tag(scheme)
         now = timezone.now()
         scheme.calls.create(

@@ -1,6 +1,5 @@
 """Two people on the same page: what the first has saved is never written over unseen."""
 
-from decimal import Decimal
 from functools import partial
 from urllib.parse import urlencode
 
@@ -135,13 +134,13 @@ def test_a_new_object_has_nobody_before_it(sign_in, administrator):
     assert post(client, "/admin/core/municipality/add/", typed).status_code == 302
 
 
-def test_what_the_page_only_shows_does_not_count(sign_in, administrator, budget):
-    client, url = sign_in(administrator), f"/admin/grants/schemebudget/{budget.pk}/change/"
+def test_what_the_page_only_shows_does_not_count(sign_in, officer, call):
+    client, url = sign_in(officer), f"/admin/grants/call/{call.pk}/change/"
     opened = form_data(client.get(url))
-    type(budget).objects.update(committed=Decimal(100))
-    assert post(client, url, opened | {"amount": "250 000"}).status_code == 302
-    type(budget).objects.update(amount=Decimal(1000))
-    assert post(client, url, opened | {"amount": "300 000"}).status_code == 409
+    type(call).objects.update(state="decided")
+    assert post(client, url, opened | {"text_sv": "Välkomna."}).status_code == 302
+    type(call).objects.update(name_sv="Hösten")
+    assert post(client, url, opened | {"text_sv": "Välkommen."}).status_code == 409
 
 
 def test_a_verb_meanwhile_that_opens_other_fields_is_told_and_not_undone(

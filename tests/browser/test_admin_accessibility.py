@@ -109,7 +109,9 @@ def test_an_application_and_its_file(check, enter, awarded, officer):
     application = awarded.application
     proposal = application.case.proposals.get()
     file = (application.case, application, application.call, proposal, proposal.decision, awarded)
-    check(*in_turn(*changed(*file)))
+    budget = awarded.budget
+    propose = admin_page(type(budget), "verb", budget.pk, "propose")
+    check(*in_turn(*changed(*file, budget), propose))
 
 
 def test_accounts_and_delegation(check, enter, officer, delegation_point, administrator):

@@ -27,6 +27,9 @@ def unspoken(model):
 
 # Their columns stand in no form: verbs alone write them.
 BY_VERBS = {
+    "budget_confirmed_by_another",
+    "budget_proposed_by_someone",
+    "budget_state_is_signed",
     "case_number_comes_with_registration",
     "concluded_position_has_its_day",
     "one_live_confirmation_per_party",

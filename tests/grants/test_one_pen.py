@@ -42,7 +42,7 @@ def test_while_one_writes_another_cannot_and_then_takes_over(shared, applicant, 
     ):
         with pytest.raises(PenHeld, match="Anna Ek"):
             refused(by=colleague, at=now)
-    shared.take_pen(by=colleague, at=now, from_other=True)
+    shared.take_over_pen(by=colleague, at=now)
     shared.edit(by=colleague, at=now, content=titled("Bos"))
     with pytest.raises(PenHeld, match="Bo Lind"):
         shared.edit(by=applicant, at=now, content=titled("Annas igen"))
@@ -53,9 +53,9 @@ def test_while_one_writes_another_cannot_and_then_takes_over(shared, applicant, 
 
 
 def test_taking_what_nobody_holds_is_no_event(shared, applicant, colleague, now):
-    shared.take_pen(by=applicant, at=now, from_other=True)
-    shared.take_pen(by=applicant, at=now, from_other=True)
-    shared.take_pen(by=colleague, at=now + PEN_LASTS, from_other=True)
+    shared.take_over_pen(by=applicant, at=now)
+    shared.take_over_pen(by=applicant, at=now)
+    shared.take_over_pen(by=colleague, at=now + PEN_LASTS)
     assert not shared.case.events.filter(what="pen_taken").exists()
 
 
@@ -74,7 +74,7 @@ def test_the_pen_is_free_five_minutes_after_the_last_saving(shared, applicant, c
 def test_only_those_who_may_write_and_only_a_draft(shared, draft, applicant, officer, now):
     for person in (officer, make_user("cia@example.org")):
         with pytest.raises(PermissionDenied):
-            shared.take_pen(by=person, at=now, from_other=True)
+            shared.take_over_pen(by=person, at=now)
     draft.submit(by=applicant, at=now)
     with pytest.raises(WrongState):
         draft.take_pen(by=applicant, at=now)

@@ -1,4 +1,4 @@
-"""Delegation, yearly budgets and rounds of the schemes, made around the day of loading."""
+"""Delegation, payment plans, yearly budgets and rounds, made around the day of loading."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -7,10 +7,9 @@ from itertools import chain
 
 from django.utils import timezone
 
-from grants.models import Call, Scheme, SchemeBudget
+from grants.models import Call, Instalment, Scheme, SchemeBudget
 from grants.workflow import ApplicationState, CallState
 from portal.committee.models import DelegationPoint
-from portal.core.models import User
 from portal.site.demo.people import Cast
 
 YEARS = 5
@@ -26,19 +25,24 @@ IN_HANDLING = (
 
 @dataclass(frozen=True)
 class Plan:
-    """How a scheme's rounds recur: closing days (month, day), budget and who decides."""
+    """How a scheme's rounds recur: closing days (month, day), budget, delegation and payment."""
 
     scheme: str
     closes: tuple[tuple[int, int], ...]
     budget: Decimal | None = None
     is_delegated: bool = False
+    instalments: tuple[tuple[int, Instalment.Release], ...] = ()
 
 
 # All close so early that the decision falls in the same year: a round spends one year's budget.
 PLANS = (
     Plan("internationellt-resestipendium", ((3, 15), (9, 15)), Decimal(200_000), True),
     Plan("valfri-gastatelje", ((4, 15), (10, 15)), Decimal(500_000), True),
-    Plan("stod-for-avtalssamarbete", ((3, 31), (9, 30))),
+    Plan(
+        "stod-for-avtalssamarbete",
+        ((3, 31), (9, 30)),
+        instalments=((80, Instalment.Release.TERMS), (20, Instalment.Release.FINAL_REPORT)),
+    ),
 )
 _SEASONS = {3: ("Våren", "Spring"), 4: ("Våren", "Spring")}
 _AUTUMN = ("Hösten", "Autumn")
@@ -64,6 +68,16 @@ def make_delegation(cast: Cast, day: date) -> DelegationPoint:
     return point
 
 
+def make_payment_plans() -> None:
+    """Invented shares, for schemes that have none of their own yet."""
+    for plan in PLANS:
+        scheme = Scheme.objects.get(slug=plan.scheme)
+        if scheme.instalments.exists():
+            continue
+        for order, (percent, released_by) in enumerate(plan.instalments, 1):
+            scheme.instalments.create(order=order, percent=percent, released_by=released_by)
+
+
 def make_rounds(cast: Cast, at: datetime, *, years: int = YEARS) -> dict[str, list[Call]]:
     """Every scheme's rounds from some years ago to the coming one, the oldest first.
 
@@ -71,8 +85,7 @@ def make_rounds(cast: Cast, at: datetime, *, years: int = YEARS) -> dict[str, li
     """
     return {
         plan.scheme: [
-            _make_round(plan, closing, by=cast.users["admin"])
-            for closing in _closings(plan, at, years)
+            _make_round(plan, closing, cast, at) for closing in _closings(plan, at, years)
         ]
         for plan in PLANS
     }
@@ -98,12 +111,27 @@ def closing_instant(closing: date) -> datetime:
     return timezone.make_aware(datetime.combine(closing, time(23, 59)))
 
 
-def _make_round(plan: Plan, closing: date, *, by: User) -> Call:
+def _make_budget(scheme: Scheme, plan: Plan, closing: date, cast: Cast, at: datetime) -> None:
+    """Proposed three weeks before the year's first round opens, and confirmed within a week."""
+    proposed_at = min(opening(closing) - timedelta(weeks=3), at)
+    budget, is_new = SchemeBudget.objects.get_or_create(
+        scheme=scheme,
+        year=closing.year,
+        defaults={
+            "amount": plan.budget,
+            "proposed_by": cast.users["handlaggare"],
+            "proposed_at": proposed_at,
+        },
+    )
+    if is_new:
+        confirmed_at = min(proposed_at + timedelta(days=6), at)
+        budget.confirm(by=cast.users["admin"], at=confirmed_at, amount=plan.budget)
+
+
+def _make_round(plan: Plan, closing: date, cast: Cast, at: datetime) -> Call:
     slug = f"{plan.scheme}-{closing:%Y-%m}"
     scheme = Scheme.objects.get(slug=plan.scheme)
-    SchemeBudget.objects.get_or_create(
-        scheme=scheme, year=closing.year, defaults={"amount": plan.budget}
-    )
+    _make_budget(scheme, plan, closing, cast, at)
     call = Call.objects.filter(slug=slug).first()
     if call is not None:
         return call
@@ -119,7 +147,7 @@ def _make_round(plan: Plan, closing: date, *, by: User) -> Call:
         closes_at=closing_instant(closing),
         budget_year=closing.year,
     )
-    return call.publish(by=by, at=call.opens_at - timedelta(days=7))
+    return call.publish(by=cast.users["admin"], at=call.opens_at - timedelta(days=7))
 
 
 def close_decided(cast: Cast, rounds: dict[str, list[Call]], at: datetime) -> None:

@@ -13,7 +13,13 @@ from portal.site.demo.manyagreements import make_many_agreements
 from portal.site.demo.networks import make_networks
 from portal.site.demo.people import ACCOUNTS, PASSWORD, Cast, make_people
 from portal.site.demo.renewal import make_renewal
-from portal.site.demo.rounds import PLANS, close_decided, make_delegation, make_rounds
+from portal.site.demo.rounds import (
+    PLANS,
+    close_decided,
+    make_delegation,
+    make_payment_plans,
+    make_rounds,
+)
 from portal.site.demo.scale import make_many
 
 
@@ -64,6 +70,7 @@ class Command(BaseCommand):
         day = timezone.localdate(at)
         cast = make_people(day)
         make_delegation(cast, day)
+        make_payment_plans()
         rounds = make_rounds(cast, at)
         made = make_applications(cast, rounds, at)
         close_decided(cast, rounds, at)

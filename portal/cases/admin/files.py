@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from portal.cases.conflicts import CONFLICT
 from portal.cases.models import Case, Document, Party
+from portal.cases.querysets import without_barred
 from portal.cases.uploads import check_upload
 from portal.core.admin_pages import PortalModelAdmin, TabularRows, person
 from portal.core.models import User
@@ -24,7 +26,13 @@ OWN_EVENTS = {
     "message_sent": _("Message sent"),
     "taken_over": _("Begun with an earlier application"),
     "questions_renewed": _("Went on with the call's new questions"),
+    "coapplicant_invited": _("Co-applicant invited"),
+    "coapplicant_invitation_withdrawn": _("Invitation of a co-applicant withdrawn"),
+    "coapplicant_joined": _("Co-applicant joined"),
+    "coapplicant_role_given": _("Role of a co-applicant changed"),
+    "coapplicant_removed": _("Co-applicant removed"),
     "registered": _("Registered"),
+    "barred": _("Conflict of interest: barred"),
     "notified": _("Mail written"),
     "version_begun": _("A new version begun"),
     "review_begun": _("A joint review begun"),
@@ -44,7 +52,8 @@ def told_events(case: Case) -> list[tuple]:
     subject = case.subject
     own = (getattr(subject, "workflow", Workflow()),)
     # A subject whose parts have verbs of their own names their tables.
-    workflows = [case.proposals.model.workflow, *getattr(subject, "logged_workflows", own)]
+    theirs = getattr(subject, "logged_workflows", own)
+    workflows = [CONFLICT, case.proposals.model.workflow, *theirs]
     words = (
         EARLIER_WORDS | OWN_EVENTS | {t.verb: t.label for workflow in workflows for t in workflow}
     )
@@ -52,7 +61,19 @@ def told_events(case: Case) -> list[tuple]:
     return [(event, words.get(event.what, event.what)) for event in events]
 
 
-class CaseLogAdmin(PortalModelAdmin):
+class BarredAdmin(PortalModelAdmin):
+    """Rows of cases: whoever is barred from one does not meet it here, in lists, search or pages.
+
+    `case_path` leads from the row to its case; "pk" where the row is the case.
+    """
+
+    case_path = "case"
+
+    def get_queryset(self, request):
+        return without_barred(super().get_queryset(request), request.user, self.case_path)
+
+
+class CaseLogAdmin(BarredAdmin):
     """The history of a matter is its case's log, for those who may read it."""
 
     change_form_template = "admin/case_change_form.html"
@@ -65,6 +86,7 @@ class CaseLogAdmin(PortalModelAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["may_read_log"] = obj is not None and self.may_read_log(request, obj)
+        context["own_case"] = obj and self.case_of(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
@@ -171,6 +193,7 @@ class UnreadFilter(admin.SimpleListFilter):
 
 @admin.register(Case)
 class CaseAdmin(CaseLogAdmin):
+    case_path = "pk"
     fields = ["number", "registered_at", "kind", "title", "officer"]
     readonly_fields = ["number", "registered_at", "kind", "title"]
     inlines = [PartyRows, DocumentRows, NewDocumentRows]
@@ -184,7 +207,7 @@ class CaseAdmin(CaseLogAdmin):
         return obj
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user).not_of(request.user)
+        return super().get_queryset(request).visible_to(request.user)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "officer":
