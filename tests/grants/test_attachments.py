@@ -47,7 +47,7 @@ def test_the_call_says_what_to_attach(client, wanted, call):
 
 def test_a_file_that_is_asked_for_is_attached(mine, address, draft, wanted):
     assert "saknas" in mine.get(address).content.decode()
-    assert mine.post(address, {"required": wanted.pk, "file": pdf()}).url == address
+    assert mine.post(address, {"wanted": f"file-{wanted.pk}", "file": pdf()}).url == address
     document = Document.objects.get()
     assert (document.title, document.filename, document.size) == (
         "Meritförteckning", "cv.pdf", len(PDF),
@@ -62,7 +62,7 @@ def test_a_new_file_replaces_the_old_one_on_the_disk_too(
 ):
     old = attached.document.file.name
     with django_capture_on_commit_callbacks(execute=True):
-        mine.post(address, {"required": wanted.pk, "file": pdf("nytt.pdf")})
+        mine.post(address, {"wanted": f"file-{wanted.pk}", "file": pdf("nytt.pdf")})
     assert Document.objects.get().filename == "nytt.pdf"
     assert not default_storage.exists(old)
 
@@ -102,7 +102,7 @@ def test_what_is_hostile_is_refused_in_words(mine, address, name):
 
 
 def test_the_page_s_own_sending_is_told_where_to_go(mine, address, wanted):
-    answer = mine.post(address, {"required": wanted.pk, "file": pdf()}, headers=JSON)
+    answer = mine.post(address, {"wanted": f"file-{wanted.pk}", "file": pdf()}, headers=JSON)
     assert answer.json() == {"next": address}
 
 
@@ -151,7 +151,7 @@ def test_nothing_changes_after_it_is_handed_in(
 ):
     draft.submit(by=applicant, at=now)
     assert mine.get(address).url == draft.get_absolute_url()
-    assert mine.post(address, {"required": wanted.pk, "file": pdf()}).status_code == 409
+    assert mine.post(address, {"wanted": f"file-{wanted.pk}", "file": pdf()}).status_code == 409
     remove = reverse("remove_attachment", args=[draft.pk, attached.pk])
     assert mine.post(remove).status_code == 409
     with pytest.raises(WrongState):
