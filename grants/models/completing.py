@@ -62,6 +62,9 @@ class Completed(models.Model):
         """Keep what is handed in as it is. Raises ValidationError where something is lacking."""
         content = parts.content(self)
         check_complete(self, content)
+        self._keep(content, by=by, at=at)
+
+    def _keep(self: Application, content: dict, *, by, at) -> None:
         Submission.objects.create(
             application=self, number=self.submissions.count() + 1, form=self.form,
             content=content, submitted_at=at, submitted_by=by,
@@ -80,8 +83,10 @@ class Completed(models.Model):
             application=self, fields=sorted(fields), text=text, due_on=due_on, asked_by=by,
             asked_at=at,
         )  # fmt: skip
-        request.full_clean(exclude=["application", "asked_by"])
+        request.full_clean(exclude=["application", "asked_by", "closed_at"])
         request.save()
+        if not self.submissions.exists():  # handed in before versions were kept
+            self._keep(parts.content(self), by=self.applicant, at=self.submitted_at)
         self.tell_applicants("grants/mail/completion.txt", by=by, at=at, request=request)
         return {"request": request.pk, "due_on": due_on.isoformat(), "fields": request.fields}
 
@@ -102,6 +107,7 @@ class Completed(models.Model):
     def go_on_without(self: Application, *, by, at):
         """The officer waits no longer: what was handed in before is what counts."""
         content, _form = self.handed_in()
+        self.answers = {}  # also those to what was left out before
         for step, part in parts.PARTS.items():
             part.write(self, content[step])
         request = self._request_in_force()
