@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext
 from playwright.sync_api import expect
@@ -98,8 +99,10 @@ def begin(page, be, call, applicant):
 
 def go_to(page, step):
     """Through the list of steps, in English as in the code."""
-    page.locator(".write-steps").get_by_role("link", name=say(step), exact=True).click()
-    page.get_by_role("heading", level=2, name=say(step), exact=True).wait_for()
+    link = page.locator(".write-steps").get_by_role("link", name=say(step), exact=True)
+    address = link.get_attribute("href")
+    link.click()
+    page.wait_for_url(f"**{address}")
     page.wait_for_load_state()
 
 
@@ -191,16 +194,17 @@ def test_a_second_tab_is_told_and_overwrites_nothing(page, be, call, applicant):
 
 
 def test_one_takes_the_pen_and_the_other_takes_it_back(
-    page, be, call, applicant, other_applicant, organisation, now, browser, client, live_server
+    page, be, call, applicant, other_applicant, organisation, now, browser, live_server
 ):
     organisation.members.create(user=other_applicant, since=now.date())
     draft = Application.objects.start(call=call, by=applicant, at=now, organisation=organisation)
     path = reverse("write_project", args=[draft.pk])
     be(applicant, path)
     page.wait_for_load_state()
-    client.force_login(other_applicant, BACKEND)
+    theirs = Client()
+    theirs.force_login(other_applicant, BACKEND)
     context = browser.new_context()
-    session = client.cookies["sessionid"].value
+    session = theirs.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     other = context.new_page()
     other.goto(live_server.url + path)
