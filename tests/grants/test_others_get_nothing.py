@@ -110,6 +110,7 @@ def test_who_reads_is_let_in_and_may_change_nothing(sign_in, draft, addresses, a
         "withdraw_coapplicant": (405, 403),
         # There are none of a draft.
         "application_pdf": (404, 405),
+        "partner_confirmations": (200, 404),
         "receipt": (404, 405),
     }
     assert client.get(reverse("document", args=[attached.document_id])).status_code == 200
