@@ -84,6 +84,12 @@ class ApplicationPartner(Row):
         """The country's code: the catalogue's, where the partner stands in it."""
         return self.partner.country if self.partner else self.country
 
+    @property
+    def contacts(self) -> list[str]:
+        """E-mail addresses: the one written here, and those the catalogue knows."""
+        known = self.partner.contacts.all() if self.partner else []
+        return [self.email, *(contact.email for contact in known)]
+
 
 class Activity(Row):
     """Something that is to take place, at home or abroad."""
