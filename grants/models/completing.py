@@ -17,6 +17,8 @@ from grants.completion import allowed, may_open
 from grants.models.questions import CallForm
 from grants.models.submissions import CompletionRequest, Submission
 from grants.workflow import ApplicationState
+from portal.cases.correspondence import handling
+from portal.cases.models import Party
 from portal.core.workflow import WrongState, verb
 
 if TYPE_CHECKING:
@@ -69,6 +71,17 @@ class Completed(models.Model):
             application=self, number=self.submissions.count() + 1, form=self.form,
             content=content, submitted_at=at, submitted_by=by,
         )  # fmt: skip
+        self._name_counterparts()
+
+    def _name_counterparts(self: Application) -> None:
+        """The partners' contacts are parties of the case, each address once: with one of them
+        nobody handles it.
+        """
+        rows = self.cooperation.prefetch_related("partner__contacts")
+        found = {address.lower() for row in rows for address in row.contacts if address}
+        parties = self.case.parties.filter(role=Party.Role.COUNTERPART)
+        for address in sorted(found - set(parties.values_list("email", flat=True))):
+            parties.create(case=self.case, role=Party.Role.COUNTERPART, email=address)
 
     @verb
     def request_completion(
@@ -97,10 +110,11 @@ class Completed(models.Model):
         self.keep_submission(by=by, at=at)
         request = self._request_in_force()
         self._close(request, at)
-        self.case.notify(
-            to=request.asked_by, template="grants/mail/completed.txt", by=by, at=at,
-            context={"application": self},
-        )  # fmt: skip
+        for person in handling(self.case, request.asked_by):
+            self.case.notify(
+                to=person, template="grants/mail/completed.txt", by=by, at=at,
+                context={"application": self},
+            )  # fmt: skip
         return {"request": request.pk}
 
     @verb

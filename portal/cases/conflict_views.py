@@ -37,7 +37,7 @@ class DeclareConflict(PermissionRequiredMixin, DetailView):
     template_name = "cases/declare_conflict.html"
 
     def get_queryset(self):
-        return Case.objects.open_to(self.request.user).not_barring(self.request.user)
+        return Case.objects.visible_to(self.request.user).not_barring(self.request.user)
 
     def get_context_data(self, **context):
         context.setdefault("form", ConflictForm())
