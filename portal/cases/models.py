@@ -13,6 +13,7 @@ from portal.cases.correspondence import Message
 from portal.cases.invitations import Invitation
 from portal.cases.numbering import NumberSeries, format_number, next_number
 from portal.cases.querysets import CaseQuerySet, DocumentQuerySet, PartyQuerySet
+from portal.cases.readers import Reader
 from portal.cases.uploads import ALLOWED
 from portal.core import outbox
 from portal.core.models import Organisation, User
@@ -20,6 +21,7 @@ from portal.core.workflow import lock
 
 __all__ = [
     "Case", "CaseEvent", "Conflict", "Document", "Invitation", "Message", "NumberSeries", "Party",
+    "Reader",
 ]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ ASK_THEMSELVES = {
     f"api:{name}-{kind}" for name in ("applications", "cases") for kind in ("list", "detail")
 }
 # These ask themselves, so that what was typed is not lost on the way to signing in.
-KEEP_WHAT_WAS_TYPED = {"write_application", "case_messages"}
+KEEP_WHAT_WAS_TYPED = {"write_application", "case_messages", "assess"}
 # The admin asks in its own way: any page leads to its sign-in.
 REFUSALS = {302, 401, 403, 404, 405}
 
