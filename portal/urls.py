@@ -48,6 +48,8 @@ pages: list[URLPattern | URLResolver] = [
     path(_("my-pages/"), include("grants.urls.applications")),
     path(_("workroom/"), workroom.Workroom.as_view(), name="workroom"),
     path(_("workroom/calls/"), include("grants.urls.builder")),
+    path(_("workroom/calls/"), include("grants.urls.assigning")),
+    path(_("workroom/assessments/"), include("grants.urls.assessing")),
     path(_("account/"), account.Account.as_view(), name="account"),
     path(_("account/my-data.json"), account.my_data, name="my_data"),
     path(_("account/close/"), account.CloseAccount.as_view(), name="close_account"),

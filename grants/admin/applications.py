@@ -2,13 +2,25 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from grants import reading
-from grants.admin.forms import AssessmentForm, CompletionForm, GrantProposalForm
+from grants.admin.forms import CompletionForm, GrantProposalForm
+from grants.comparison import compare
 from grants.models import Application, SchemeBudget
 from portal.cases.admin import CaseLogAdmin
 from portal.cases.models import Document
 from portal.core.admin_pages import kr, person
 from portal.core.money import format_money
 from portal.core.workflow_admin import WorkflowAdmin
+
+
+class AssignedFilter(admin.SimpleListFilter):
+    title = _("assessors")
+    parameter_name = "assessors"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("To be assigned"))]
+
+    def queryset(self, request, queryset):
+        return queryset.unassigned() if self.value() == "none" else queryset
 
 
 @admin.register(Application)
@@ -20,7 +32,6 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     change_form_template = "admin/application_change_form.html"
     verb_forms = {
-        "assess": AssessmentForm,
         "propose": GrantProposalForm,
         "request_completion": CompletionForm,
     }
@@ -51,7 +62,7 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
         "state",
     ]
     list_display_links = ["number", "title"]
-    list_filter = ["state", "call__scheme"]
+    list_filter = ["state", AssignedFilter, "call__scheme"]
     date_hierarchy = "submitted_at"
     search_fields = ["case__number", "title", "applicant__full_name", "organisation__name"]
 
@@ -85,13 +96,13 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
         """What the case file holds, as far as this person may read it."""
         proposals = application.case.proposals.select_related("proposed_by", "decision")
         documents = Document.objects.visible_to(user).filter(case=application.case)
-        may_assess = user.has_perm("grants.view_assessment")
         told, completed = self.versions_of(application)
         return {
             "told": told + reading.confirmations(application),
             "completed": completed,
             "completions": application.completions.select_related("asked_by"),
-            "assessments": application.assessments.select_related("assessor") if may_assess else [],
+            "comparison": self.comparison(application, user),
+            "assigned": application.assignments.of(user).exists(),
             "proposals": proposals,
             "documents": documents.select_related("added_by"),
         }
@@ -104,13 +115,13 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
             return reading.told(application, *application.handed_in()), []
         return versions[0], reading.differences(versions[-1], versions[0])
 
+    def comparison(self, application, user):
+        """Short: the figures, and who says what; None for those who read no assessments."""
+        may_read = user.has_perm("grants.read_assessments", application)
+        return compare(application, user) if may_read else None
+
     def verb_initial(self, obj, verb, user):
-        if verb == "propose":
-            return {"amount": obj.amount}
-        if verb != "assess":
-            return {}
-        own = obj.assessments.filter(assessor=user).first()
-        return {"score": own.score, "justification": own.justification} if own else {}
+        return {"amount": obj.amount} if verb == "propose" else {}
 
     def verb_facts(self, obj):
         return [

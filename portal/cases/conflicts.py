@@ -75,9 +75,13 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
 
     def _bar(self, case, *, user: User, by: User, at, **given) -> "Conflict":
         conflict = Conflict(case=case, user=user, declared_by=by, declared_at=at, **given)
-        conflict.full_clean(exclude=["case", "user", "declared_by"])
+        conflict.full_clean(exclude=["case", "user", "declared_by", "lifted_by", "lifted_at"])
         conflict.save()
         case.log("barred", by=by, at=at, person=user.pk, ground=conflict.ground)
+        # What the subject has asked of the person, if it asks anything, ends with it.
+        subject = getattr(case, case.kind, None)
+        if hasattr(subject, "let_go"):
+            subject.let_go(user, by=by, at=at)
         return conflict
 
 

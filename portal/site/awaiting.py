@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
-from grants.models import Application, Call, Scheme, SchemeBudget
+from grants.models import Application, Assignment, Call, Scheme, SchemeBudget
 from networks.models import Network
 from partners.models import Interaction, Partner
 from portal.cases.models import Case
@@ -27,8 +27,8 @@ class Awaiting:
 
 def awaiting(user, at) -> list[Awaiting]:
     """The lines that count something, what only this person can do first."""
-    lines = [*_decisions(user, at), *_messages(user), *_applications(user), *_calls(user, at)]
-    lines += [*_budgets(user), *_drafts(user)]
+    lines = [*_decisions(user, at), *_assessments(user), *_messages(user), *_applications(user)]
+    lines += [*_calls(user, at), *_budgets(user), *_drafts(user)]
     lines += [*_agreements(user, at), *_contacts(user, at), *_mail(user)]
     return [line for line in lines if line.count]
 
@@ -61,12 +61,20 @@ def _applications(user) -> Iterator[Awaiting]:
         return
     applications = Application.objects.visible_to(user).awaiting_handling()
     by_state = applications.count_by_state()
+    unassigned = Application.objects.visible_to(user).unassigned().count()
+    yield _line(_("Applications to assign to assessors"), Application, unassigned, assessors="none")
     labels = {
         "submitted": _("Submitted applications to begin"),
         "under_assessment": _("Applications under assessment"),
     }
     for state, label in labels.items():
         yield _line(label, Application, by_state.get(state, 0), state__exact=state)
+
+
+def _assessments(user) -> Iterator[Awaiting]:
+    if user.has_perm("grants.be_assessor"):
+        mine = Assignment.objects.of(user).awaiting().count()
+        yield Awaiting(_("Assessments to write"), mine, reverse("my_assessments"), is_mine=True)
 
 
 def _calls(user, at) -> Iterator[Awaiting]:
