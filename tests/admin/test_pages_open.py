@@ -20,6 +20,7 @@ from networks.models import (
     Subscriber,
 )
 from partners.models import Interaction, Partner, Theme
+from portal.cases.conflicts import Conflict, Ground
 from portal.cases.models import Case
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.core.models import (
@@ -43,7 +44,7 @@ REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, 
 LEDGER = [AgreementVersion, Commitment, Exchange, Review]
 READ_BY_ALL = [*CONTENT, *REFERENCE, *LEDGER, SchemeBudget, Case, Decision, Award]
 MATTERS = [Application, Proposal]
-ADMINISTRATION = [User, Mail, Subscriber]
+ADMINISTRATION = [User, Mail, Subscriber, Conflict]
 WITH_A_CASE = [AgreementVersion, Case, Application, Proposal, Decision, Award]
 
 
@@ -89,6 +90,9 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     )  # fmt: skip
     Briefing.objects.create(slug="januari", title_sv="Januari", title_en="January")
     Subscriber.objects.create(email="las@example.org", asked_at=now)
+    Conflict.objects.declare(
+        case, ground=Ground.choices[0][0], by=awarded.application.applicant, at=now
+    )
 
 
 def page_of_log(case):
