@@ -40,9 +40,7 @@ add_perm("networks", is_staff)
 add_perm("networks.publish_network", keeps_content)
 add_perm("networks.propose_engagement", is_officer & may_meet_its_case)
 add_perm("networks.note_engagement", keeps_content & may_meet_its_case)
-add_perm(
-    "networks.correct_engagement", keeps_content & is_noted_from_a_source & may_meet_its_case
-)
+add_perm("networks.correct_engagement", keeps_content & is_noted_from_a_source & may_meet_its_case)
 add_perm("networks.keep_position", keeps_content)
 add_perm("networks.publish_position", keeps_content)
 add_perm("networks.publish_briefing", keeps_content)

@@ -93,7 +93,7 @@ class Completed(models.Model):
             application=self, fields=sorted(fields), text=text, due_on=due_on, asked_by=by,
             asked_at=at,
         )  # fmt: skip
-        request.full_clean(exclude=["application", "asked_by"])
+        request.full_clean(exclude=["application", "asked_by", "closed_at"])
         request.save()
         self.tell_applicants("grants/mail/completion.txt", by=by, at=at, request=request)
         return {"request": request.pk, "due_on": due_on.isoformat(), "fields": request.fields}

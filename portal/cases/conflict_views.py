@@ -49,5 +49,7 @@ class DeclareConflict(PermissionRequiredMixin, DetailView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
         Conflict.objects.declare(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Your conflict of interest is noted: you do not meet the case any more."))
+        messages.success(
+            request, _("Your conflict of interest is noted: you do not meet the case any more.")
+        )
         return redirect("workroom")

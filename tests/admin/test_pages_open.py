@@ -20,7 +20,7 @@ from networks.models import (
     Subscriber,
 )
 from partners.models import Interaction, Partner, Theme
-from portal.cases.models import Case
+from portal.cases.models import Case, Conflict
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.core.models import (
     EuMembership,
@@ -43,7 +43,7 @@ REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, 
 LEDGER = [AgreementVersion, Commitment, Exchange, Review]
 READ_BY_ALL = [*CONTENT, *REFERENCE, *LEDGER, SchemeBudget, Case, Decision, Award]
 MATTERS = [Application, Proposal]
-ADMINISTRATION = [User, Mail, Subscriber]
+ADMINISTRATION = [User, Mail, Subscriber, Conflict]
 WITH_A_CASE = [AgreementVersion, Case, Application, Proposal, Decision, Award]
 
 
@@ -89,6 +89,10 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     )  # fmt: skip
     Briefing.objects.create(slug="januari", title_sv="Januari", title_en="January")
     Subscriber.objects.create(email="las@example.org", asked_at=now)
+    Conflict.objects.record(
+        awarded.application.case, user=awarded.application.applicant, ground="interest",
+        reference="§ 1", by=administrator, at=now,
+    )  # fmt: skip
 
 
 def page_of_log(case):
