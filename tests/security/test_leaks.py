@@ -81,7 +81,8 @@ def test_the_draft_page_and_the_overview_are_closed_to_the_barred(desk, theirs):
 
 def test_an_import_neither_tells_of_nor_changes_what_one_is_barred_from(desk, theirs):
     rows = {
-        "agreements": f"slug;kind;title_sv;parties;signed;source\n{theirs.slug};programme;X;vilnius;2014;Y",
+        "agreements": "slug;kind;title_sv;parties;signed;source\n"
+        f"{theirs.slug};programme;X;vilnius;2014;Y",
         "commitments": f"agreement;party;text_sv;text_en\n{theirs.slug};vilnius;Bjuda in;Invite",
     }
     for kind, text in rows.items():
