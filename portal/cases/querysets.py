@@ -24,6 +24,10 @@ class OfCases(models.QuerySet):
 
     case_path = "case"
 
+    def barring(self, user):
+        """Of the matters that the person has a conflict of interest in."""
+        return self.exclude(pk__in=self.not_barring(user).values("pk"))
+
     def not_barring(self, user):
         """Without the matters that the person has a conflict of interest in."""
         return without_barred(self, user, self.case_path)

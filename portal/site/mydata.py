@@ -61,7 +61,10 @@ def everything_about(user: User) -> dict:
 
 def _applications(user: User):
     own = Application.objects.filter(applicant=user).order_by("pk")
-    return own.select_related("call", "case", "organisation", "partner")
+    rows = ("cooperation", "activities", "budget_lines", "declared_aid")
+    return own.select_related("call__scheme", "case", "organisation", "partner").prefetch_related(
+        *rows
+    )
 
 
 def _application(application: Application) -> dict:

@@ -20,8 +20,7 @@ from networks.models import (
     Subscriber,
 )
 from partners.models import Interaction, Partner, Theme
-from portal.cases.conflicts import Conflict, Ground
-from portal.cases.models import Case
+from portal.cases.models import Case, Conflict
 from portal.committee.models import Decision, DelegationPoint, Proposal
 from portal.core.models import (
     EuMembership,
@@ -90,9 +89,10 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     )  # fmt: skip
     Briefing.objects.create(slug="januari", title_sv="Januari", title_en="January")
     Subscriber.objects.create(email="las@example.org", asked_at=now)
-    Conflict.objects.declare(
-        case, ground=Ground.choices[0][0], by=awarded.application.applicant, at=now
-    )
+    Conflict.objects.record(
+        awarded.application.case, user=awarded.application.applicant, ground="interest",
+        reference="§ 1", by=administrator, at=now,
+    )  # fmt: skip
 
 
 def page_of_log(case):
