@@ -52,6 +52,7 @@ pages: list[URLPattern | URLResolver] = [
     path(_("account/my-data.json"), account.my_data, name="my_data"),
     path(_("account/close/"), account.CloseAccount.as_view(), name="close_account"),
     path(_("account/"), include("portal.core.accounts.urls")),
+    path(_("workroom/meetings/"), include("portal.committee.urls.meetings")),
     path(_("workroom/import/"), importing.ImportStart.as_view(), name="imports"),
     path(_("workroom/import/<slug:kind>/"), importing.Import.as_view(), name="import"),
     path(_("workroom/import/<slug:kind>/headings.csv"), importing.heading, name="import_heading"),
