@@ -295,7 +295,8 @@ class Application(AnswersQuestions, Written, Completed):
 
     @property
     def decision(self) -> Decision | None:
-        return Decision.objects.filter(
+        decisions = Decision.objects.select_related("delegation_point", "item__meeting")
+        return decisions.filter(
             proposal__case=self.case_id, proposal__purpose=Purpose.GRANT
         ).first()
 

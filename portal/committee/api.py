@@ -59,7 +59,8 @@ class DecisionSerializer(serializers.ModelSerializer):
         fields = [
             "id", "url", "page", "number", "matter", "kind", "purpose", "outcome", "amount",
             "currency", "decided_on", "route", "met_on", "section", "delegation_point",
-            "appeal_ends_on", "minutes", "country", "in_eu", "perspectives", "goals", "line", "updated",
+            "appeal_ends_on", "minutes", "country", "in_eu", "perspectives", "goals", "line",
+            "updated",
         ]  # fmt: skip
 
     def get_met_on(self, decision) -> date | None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 
-from django.conf import settings
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -58,7 +57,7 @@ class Told:
 
     title: str
     issuer: str
-    meeting: str
+    words: dict[str, str]  # the headings of the document
     draft: str  # what is said of minutes that are not adjusted; empty where they are
     note: str
     facts: list[tuple[str, str]]
@@ -69,17 +68,15 @@ class Told:
 
 def pdf(told: Told) -> bytes:
     """As an accessible document."""
-    return letter("minutes.typ", asdict(told) | {"lang": LANGUAGE} | _labels())
+    return letter("minutes.typ", asdict(told) | {"lang": LANGUAGE})
 
 
-@override(LANGUAGE)
-def _labels() -> dict:
+def _words() -> dict[str, str]:
     return {
-        "words": {
-            "present": _("Present"), "adjustment": _("Adjustment"),
-            "draft": pgettext("minutes", "Draft"), "committee": committee_name(),
-        }
-    }  # fmt: skip
+        "present": _("Present"),
+        "adjustment": _("Adjustment"),
+        "draft": pgettext("minutes", "Draft"),
+    }
 
 
 # --- What is told, and to whom --------------------------------------------------------------------
@@ -135,8 +132,8 @@ def _tell(
     title = _("Minutes of %(day)s") if only is None else _("Extract of the minutes of %(day)s")
     return Told(
         title=title % {"day": day},
-        issuer=f"{committee_name()}, {settings.REGION[f'name_{LANGUAGE}']}",
-        meeting=day,
+        issuer=committee_name(),
+        words=_words(),
         draft="" if _is_adjusted(meeting, only) else _("Draft: the minutes are not adjusted."),
         note=note,
         facts=_facts(meeting, attendance, items),
@@ -179,14 +176,20 @@ def _facts(meeting, attendance, items) -> list[tuple[str, str]]:
     if meeting.ended_at:
         hours += f"–{date_format(timezone.localtime(meeting.ended_at), 'H.i')}"
     day = f"{date_format(begins, 'l j F Y')}, {hours}"
-    adjusters = " " + _("and") + " "
+    adjusters = [str(one) for one in attendance if one.adjusts]
     return [
         (_("Day and time"), capfirst(day)),
         (_("Place"), meeting.place),
         (_("Sections"), _numbers(items)),
         (_("Secretary"), str(meeting.secretary or NOTHING)),
-        (_("Adjusted by"), adjusters.join(str(one) for one in attendance if one.adjusts)),
+        (_("Adjusted by"), _two(adjusters)),
     ]
+
+
+def _two(names: list[str]) -> str:
+    if len(names) != 2:
+        return ", ".join(names) or NOTHING
+    return _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
 
 
 def _numbers(items) -> str:
@@ -232,8 +235,8 @@ def _parts(item, serving, matter, barred: set) -> list[Part]:
         Part(_("Conflict of interest"), [_left(leave) for leave in item.leaves.all()]),
         *_said(item, Statement.Kind.PROPOSAL),
         *_voted(item),
-        *_decided(item, matter),
         Part(_("Reported"), table=_reported(item, matter, barred)),
+        *_decided(item, matter),
         Part(_("Those who decided"), _deciders(item, serving)),
         *_said(item, Statement.Kind.RESERVATION),
         *_said(item, Statement.Kind.NOTE),

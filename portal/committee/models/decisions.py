@@ -18,6 +18,7 @@ from portal.committee.querysets import (
 from portal.committee.workflow import (
     OUTCOMES,
     PROPOSAL,
+    MeetingState,
     Outcome,
     ProposalState,
     Purpose,
@@ -286,6 +287,13 @@ class Decision(models.Model):
         """Where the committee met it: the item it was decided at, or was reported under."""
         report = getattr(self, "report", None)
         return self.item or (report and report.item)
+
+    @property
+    def has_extract(self) -> bool:
+        """Decided under a § whose minutes are adjusted, as `DecisionQuerySet.with_extract` asks."""
+        if self.item is None:
+            return False
+        return self.item.meeting.state == MeetingState.ADJUSTED or hasattr(self.item, "minutes")
 
     @property
     def announcement(self):
