@@ -19,9 +19,6 @@ class NoticeFeed(SiteFeed):
         notices = Notice.objects.up(timezone.localdate()).with_what_is_announced()
         return notices.order_by("-announced_on", "-pk")
 
-    def item_title(self, notice):
-        return notice.headline
-
     def item_description(self, notice):
         told = _("Can be appealed until %(day)s. The minutes are kept here: %(where)s.")
         day = date_format(notice.appeal_ends_on, "j F Y")

@@ -20,9 +20,8 @@ def describe_notice(notice) -> dict:
     return jsonld.described(
         "SpecialAnnouncement",
         notice,
-        name=notice.headline,
         datePosted=notice.announced_on,
         expires=notice.appeal_ends_on,
-        text=notice.headline,
+        text=str(notice),
         publisher=jsonld.committee(),
     )

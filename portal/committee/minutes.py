@@ -32,6 +32,10 @@ class Table:
     heads: list[str]
     rows: list[list[str]]
 
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """The rows, each cell with its head."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Part:
@@ -102,8 +106,8 @@ def public_copy_of(meeting: Meeting, *, only: Collection[AgendaItem] | None = No
 
 @override(LANGUAGE)
 def extract_of(decision: Decision) -> Told:
-    """The § of one decision, without the other matters that were decided under it."""
-    item = decision.item
+    """The § of one decision at a meeting, without the other matters decided under it."""
+    item: AgendaItem = decision.item  # type: ignore[assignment]
 
     def matter(other: Decision) -> str | None:
         return decision.proposal.case.title if other == decision else None

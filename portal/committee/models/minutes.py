@@ -238,19 +238,15 @@ class Notice(models.Model):
         ]
 
     def __str__(self):
-        return str(self.meeting or self.item or self.decision)
-
-    def get_absolute_url(self):
-        return reverse("notice", args=[self.pk])
-
-    @property
-    def headline(self) -> str:
         """What is announced, to people who were not there."""
         if self.meeting is not None:
             return _now("Minutes of the meeting of %(day)s") % {"day": _day(self.meeting.held_on)}
         if self.item is not None:
             return str(self.item)
         return _now("Delegated decision in %(number)s") % {"number": self.decision.proposal.case}
+
+    def get_absolute_url(self):
+        return reverse("notice", args=[self.pk])
 
     @property
     def minutes(self) -> Minutes | None:

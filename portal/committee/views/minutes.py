@@ -19,7 +19,7 @@ from portal.core.workflow import WrongState
 private = method_decorator(cache_control(private=True, no_store=True), name="dispatch")
 
 
-class OfMeeting:
+class OfMeeting(View):
     """A meeting that has begun, for those it is open to; others get 404."""
 
     def meeting(self) -> Meeting:
@@ -71,7 +71,7 @@ class MeetingMinutes(OfMeeting, DetailView):
 
 
 @private
-class MinutesPdf(OfMeeting, View):
+class MinutesPdf(OfMeeting):
     """As they were adjusted; before that, and for who is barred from a matter, as they are told."""
 
     def get(self, request, pk):
@@ -86,7 +86,7 @@ class MinutesPdf(OfMeeting, View):
 
 
 @private
-class SectionExtract(OfMeeting, View):
+class SectionExtract(OfMeeting):
     """One §; as it was adjusted where that was done at once."""
 
     def get(self, request, pk, item):
@@ -100,7 +100,7 @@ class SectionExtract(OfMeeting, View):
 
 
 @private
-class Adjust(OfMeeting, View):
+class Adjust(OfMeeting):
     """One of the two finds them right: all of them, or one §."""
 
     http_method_names = ["post"]
