@@ -94,7 +94,9 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     def file_of(self, application, user) -> dict:
         """What the case file holds, as far as this person may read it."""
-        proposals = application.case.proposals.select_related("proposed_by", "decision")
+        proposals = application.case.proposals.select_related(
+            "proposed_by", "decision__item__meeting", "decision__item__minutes"
+        )
         documents = Document.objects.visible_to(user).filter(case=application.case)
         told, completed = self.versions_of(application)
         return {

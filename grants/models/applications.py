@@ -300,7 +300,8 @@ class Application(AnswersQuestions, Written, Completed):
     def decision(self) -> Decision | None:
         if self.state not in (ApplicationState.DECIDED, ApplicationState.DISMISSED):
             return None
-        return Decision.objects.filter(
+        decisions = Decision.objects.select_related("delegation_point", "item__meeting")
+        return decisions.filter(
             proposal__case=self.case_id, proposal__purpose=Purpose.GRANT
         ).first()
 

@@ -14,6 +14,7 @@ from networks.models import Network
 from partners.models import Interaction, Partner
 from portal.cases.models import Case
 from portal.committee.models import Proposal
+from portal.committee.views.announcing import waiting_for
 from portal.core.models import Mail
 
 
@@ -28,7 +29,7 @@ class Awaiting:
 def awaiting(user, at) -> list[Awaiting]:
     """The lines that count something, what only this person can do first."""
     lines = [*_decisions(user, at), *_assessments(user), *_messages(user), *_applications(user)]
-    lines += [*_calls(user, at), *_budgets(user), *_drafts(user)]
+    lines += [*_calls(user, at), *_announcements(user), *_budgets(user), *_drafts(user)]
     lines += [*_agreements(user, at), *_contacts(user, at), *_mail(user)]
     return [line for line in lines if line.count]
 
@@ -48,6 +49,12 @@ def _decisions(user, at) -> Iterator[Awaiting]:
     yield _line(_("Proposals that await your decision"), Proposal, mine, is_mine=True, decides="me")
     waiting = proposals.awaiting_decision().count()
     yield _line(_("Proposals that await a decision"), Proposal, waiting, state__exact="open")
+
+
+def _announcements(user) -> Iterator[Awaiting]:
+    if user.has_perm("committee.keep_meeting"):
+        waiting = len(waiting_for(user))
+        yield Awaiting(_("To put on the notice board"), waiting, reverse("to_announce"))
 
 
 def _messages(user) -> Iterator[Awaiting]:
