@@ -37,7 +37,7 @@ class MyAssessments(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(
             to_declare=[one for one in open_ones if one.cleared_at is None],
             to_assess=[one for one in open_ones if one.cleared_at is not None],
-            sent=[one for one in mine if one.written == AssessmentState.SENT],
+            sent=[one for one in reversed(mine) if one.written == AssessmentState.SENT],
             number=len(mine),
             today=timezone.localdate(),
             **context,
@@ -114,7 +114,7 @@ class Assess(KeepsTyped, OwnAssignment, TemplateView):
             may_write=assessment.is_open,
             form=form,
             scores=assessment.scores.select_related("criterion"),
-            told=reading.told(application, content, questions),
+            told=reading.told(application, _without_files(content), questions),
             **context,
         )
         return render(self.request, "grants/assessing/assess.html", context, status=status)
@@ -167,6 +167,11 @@ class Assess(KeepsTyped, OwnAssignment, TemplateView):
         except WrongState as error:
             return JsonResponse({"told": str(error)}, status=CONFLICT)
         return JsonResponse({"seen": form.assessment.mark(), "told": told_saved(form, now)})
+
+
+def _without_files(content: dict) -> dict:
+    """The page lists them by themselves, to be fetched."""
+    return {step: data for step, data in content.items() if step != "attachments"}
 
 
 class DeclareNoConflict(OwnAssignment, View):

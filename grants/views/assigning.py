@@ -40,6 +40,7 @@ class OfCall(PermissionRequiredMixin):
         return get_object_or_404(Call.objects.select_related("scheme"), pk=self.kwargs["pk"])
 
     def crumbs(self, call: Call, *rest: str) -> list[dict]:
+        """The call leads to its assessors."""
         assessors = {"url": reverse("call_assessors", args=[call.pk]), "label": str(call)}
         return [
             {"url": reverse("workroom"), "label": _("Workroom")},
