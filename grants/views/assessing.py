@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -56,6 +56,8 @@ class OwnAssignment(PermissionRequiredMixin):
     """A page about an application that is assigned to the person; all others answer 404."""
 
     permission_required = "grants.be_assessor"
+    request: HttpRequest
+    kwargs: dict
 
     @property
     def assignment(self) -> Assignment:
