@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from grants.models import Application, Assessment, Score
-from grants.models.assessments import criteria_of
+from grants.models.assessments import criteria_of, key_of
 from grants.scoring import Line, Summary, rounded
 
 
@@ -49,7 +49,7 @@ def compare(application: Application, user) -> Comparison:
     readable = application.assessments.counted().readable_by(user)  # type: ignore[attr-defined]
     assessments = list(readable.select_related("assessor").prefetch_related("scores"))
     given = [{one.criterion_id: one for one in each.scores.all()} for each in assessments]
-    asked = [(one and one.pk, str(one or ""), one.weight if one else 1) for one in
+    asked = [(key_of(one), str(one or ""), one.weight if one else 1) for one in
              criteria_of(application.call.scheme)]  # fmt: skip
     # Assessed as a whole, before the scheme had criteria.
     if asked[0][0] is not None and any(None in one for one in given):

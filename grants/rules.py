@@ -1,6 +1,6 @@
 from rules import Predicate, add_perm, always_deny, predicate
 
-from portal.cases.rules import has_declared, is_not_barred
+from portal.cases.rules import is_not_barred, may_meet
 from portal.core.roles import Role
 from portal.core.rules import (
     has_role,
@@ -48,9 +48,9 @@ def may_meet_its_case(user, application=None):
 
 
 @predicate
-def has_declared_about_it(user, application=None):
-    """Whoever is to assess it handles it, too, only after declaring no conflict of interest."""
-    return application is None or has_declared(user, application.case)
+def may_handle_its_case(user, application=None):
+    """And whoever is to assess it has declared no conflict of interest first."""
+    return application is None or may_meet(user, application.case)
 
 
 @predicate
@@ -116,7 +116,7 @@ add_perm("grants.edit_application", is_signed_in & (is_applicant | has_joined_as
 add_perm("grants.submit_application", is_signed_in & (is_applicant | has_joined_as("submit")))
 add_perm("grants.manage_coapplicants", is_signed_in & is_applicant)
 add_perm("grants.discard_application", is_signed_in & is_applicant)
-add_perm("grants.handle_application", is_officer & may_meet_its_case & has_declared_about_it)
+add_perm("grants.handle_application", is_officer & may_handle_its_case)
 add_perm("grants.assign", is_officer & may_assign_it)
 add_perm("grants.be_assessor", assesses)
 add_perm("grants.declare_assignment", assesses & is_its_assessor)

@@ -119,7 +119,7 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     def comparison(self, application, user):
         """Short: the figures, and who says what; None for those who read no assessments."""
-        may_read = user.has_perm("grants.read_assessments", application)
+        may_read = user.has_perm("grants.read_assessments")  # the page is of one that they meet
         return compare(application, user) if may_read else None
 
     def verb_initial(self, obj, verb, user):

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from django import forms
 from django.db.models import Q
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.assigning import EACH
 from grants.forms.parts import Fault
 from grants.models import Assessment, Call, Score
-from grants.models.assessments import LONGEST, Given, criteria_of
+from grants.models.assessments import LONGEST, Given, criteria_of, key_of
 from portal.core.fields import PlainDateField
 from portal.core.models import User
 from portal.core.roles import Role
@@ -32,6 +33,7 @@ class Asked:
 class AssessmentForm(forms.Form):
     """Everything in it may be left for later; only sending asks for the whole."""
 
+    data: MultiValueDict
     marks_optional = False
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
 
@@ -40,7 +42,7 @@ class AssessmentForm(forms.Form):
         self.criteria = criteria_of(assessment.application.call.scheme)
         super().__init__(data, initial={"seen": assessment.mark()})
         for criterion in self.criteria:
-            key = criterion and criterion.pk
+            key = key_of(criterion)
             there = stored.get(key, Given())
             self.fields[f"score-{key or 0}"] = forms.TypedChoiceField(
                 label=_("Score"), choices=Score.Scale.choices, coerce=int, empty_value=None,
@@ -67,7 +69,7 @@ class AssessmentForm(forms.Form):
         """What has been read; what cannot be read stays as it was."""
         return {
             key: Given(self._read(f"score-{key or 0}"), self._read(f"why-{key or 0}"))
-            for key in (criterion and criterion.pk for criterion in self.criteria)
+            for key in (key_of(criterion) for criterion in self.criteria)
         }
 
     def _read(self, name: str):
@@ -91,7 +93,8 @@ class AssessmentForm(forms.Form):
     @property
     def faults(self) -> list[Fault]:
         return [
-            Fault(f"{asked.title}, {field.label}: ", str(text), field.focus_id)
+        chosen = people.order_by("full_name", "pk")
+        self.fields["user"].queryset = chosen  # type: ignore[attr-defined]
             for asked in self.asked
             for field in (asked.score, asked.why)
             for text in field.errors
@@ -109,7 +112,7 @@ class AssessorForm(forms.Form):
         roles = Q(groups__name__in=(Role.OFFICER, Role.ASSESSOR))
         there = call.call_assessors.values("user")
         people = User.objects.filter(roles, is_active=True).exclude(pk__in=there).distinct()
-        self.fields["user"].queryset = people.order_by("full_name", "pk")
+        self.fields["user"].queryset = people.order_by("full_name", "pk")  # type: ignore[attr-defined]
 
 
 class EachForm(forms.Form):
@@ -117,7 +120,7 @@ class EachForm(forms.Form):
 
     marks_optional = False
     each = forms.TypedChoiceField(
-        label=_("Assessors for each application"), coerce=int, empty_value=EACH, required=False,
+        label=_("Assessors for each application"), coerce=int, empty_value=str(EACH), required=False,
         choices=[(number, str(number)) for number in range(1, 6)],
     )  # fmt: skip
 

@@ -101,7 +101,7 @@ class Assessment(models.Model):
             raise StaleVersion
         asked = criteria_of(assessment.application.call.scheme)
         for criterion in asked:
-            if (one := given.get(criterion and criterion.pk)) is not None:
+            if (one := given.get(key_of(criterion))) is not None:
                 assessment._keep(criterion, one)
 
     def _open(self, by) -> Assessment:
@@ -135,7 +135,7 @@ class Assessment(models.Model):
         given = self.given()
         lacking = {}
         for criterion in criteria_of(self.application.call.scheme):
-            key = criterion and criterion.pk
+            key = key_of(criterion)
             one = given.get(key, Given())
             fields = ["score"] if one.score is None else []
             fields += [] if one.justification.strip() else ["justification"]
@@ -212,6 +212,10 @@ class Score(models.Model):
 
     def __str__(self):
         return f"{self.criterion or _now('The whole')}: {self.score}"
+
+
+def key_of(criterion: Criterion | None) -> int | None:
+    return criterion.pk if criterion else None
 
 
 def criteria_of(scheme: Scheme) -> list[Criterion | None]:

@@ -105,8 +105,8 @@ class AssignmentManager(models.Manager.from_queryset(AssignmentQuerySet)):
         # In one order for all, so that two who confirm at once never wait for each other.
         for pk in sorted(changes):
             new += self._arrange_one(call, pk, *changes[pk], by=by, at=at)
-        for assessor in sorted({one.assessor for one in new}, key=lambda one: one.pk):
-            post(to=assessor, template="grants/mail/assigned.txt", context={"call": call})
+        for person in sorted({one.assessor for one in new}, key=lambda one: one.pk):
+            post(to=person, template="grants/mail/assigned.txt", context={"call": call})
         return len(new)
 
     def _arrange_one(self, call, pk: int, add: set[int], remove: set[int], *, by, at):

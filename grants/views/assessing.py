@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -37,7 +37,7 @@ class MyAssessments(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(
             to_declare=[one for one in open_ones if one.cleared_at is None],
             to_assess=[one for one in open_ones if one.cleared_at is not None],
-            sent=[one for one in mine if one.written == AssessmentState.SENT],
+            sent=[one for one in reversed(mine) if one.written == AssessmentState.SENT],
             number=len(mine),
             today=timezone.localdate(),
             **context,
@@ -56,6 +56,8 @@ class OwnAssignment(PermissionRequiredMixin):
     """A page about an application that is assigned to the person; all others answer 404."""
 
     permission_required = "grants.be_assessor"
+    request: HttpRequest
+    kwargs: dict
 
     @property
     def assignment(self) -> Assignment:
@@ -114,7 +116,7 @@ class Assess(KeepsTyped, OwnAssignment, TemplateView):
             may_write=assessment.is_open,
             form=form,
             scores=assessment.scores.select_related("criterion"),
-            told=reading.told(application, content, questions),
+            told=reading.told(application, _without_files(content), questions),
             **context,
         )
         return render(self.request, "grants/assessing/assess.html", context, status=status)
@@ -167,6 +169,11 @@ class Assess(KeepsTyped, OwnAssignment, TemplateView):
         except WrongState as error:
             return JsonResponse({"told": str(error)}, status=CONFLICT)
         return JsonResponse({"seen": form.assessment.mark(), "told": told_saved(form, now)})
+
+
+def _without_files(content: dict) -> dict:
+    """The page lists them by themselves, to be fetched."""
+    return {step: data for step, data in content.items() if step != "attachments"}
 
 
 class DeclareNoConflict(OwnAssignment, View):

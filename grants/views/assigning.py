@@ -40,6 +40,7 @@ class OfCall(PermissionRequiredMixin):
         return get_object_or_404(Call.objects.select_related("scheme"), pk=self.kwargs["pk"])
 
     def crumbs(self, call: Call, *rest: str) -> list[dict]:
+        """The call leads to its assessors."""
         assessors = {"url": reverse("call_assessors", args=[call.pk]), "label": str(call)}
         return [
             {"url": reverse("workroom"), "label": _("Workroom")},
@@ -149,7 +150,7 @@ class Place:
 
     @property
     def is_sent(self) -> bool:
-        return self.assignment is not None and self.assignment.written == AssessmentState.SENT
+        return getattr(self.assignment, "written", "") == AssessmentState.SENT
 
 
 @private
@@ -161,7 +162,7 @@ class Assignments(OfCall, TemplateView):
     def get_context_data(self, **context):
         call, user = self.call, self.request.user
         chosen = EachForm(self.request.GET or None)
-        each = chosen.cleaned_data["each"] if chosen.is_valid() else EACH
+        each = int(chosen.cleaned_data["each"]) if chosen.is_valid() else EACH
         proposed = set(Assignment.objects.proposed(call, by=user, each=each))
         applications = list(Application.objects.to_assign(call, user))
         people = list(User.objects.filter(pk__in=call.call_assessors.values("user")))

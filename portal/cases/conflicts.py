@@ -80,7 +80,7 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
         case.log("barred", by=by, at=at, person=user.pk, ground=conflict.ground)
         # What the subject has asked of the person, if it asks anything, ends with it.
         subject = getattr(case, case.kind, None)
-        if hasattr(subject, "let_go"):
+        if subject is not None and hasattr(subject, "let_go"):
             subject.let_go(user, by=by, at=at)
         return conflict
 
