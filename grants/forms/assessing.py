@@ -93,12 +93,15 @@ class AssessmentForm(forms.Form):
     @property
     def faults(self) -> list[Fault]:
         return [
-        chosen = people.order_by("full_name", "pk")
-        self.fields["user"].queryset = chosen  # type: ignore[attr-defined]
+            _fault(asked, field, str(text))
             for asked in self.asked
             for field in (asked.score, asked.why)
             for text in field.errors
         ]
+
+
+def _fault(asked: Asked, field, text: str) -> Fault:
+    return Fault(f"{asked.title}, {field.label}: ", text, field.focus_id)
 
 
 class AssessorForm(forms.Form):
@@ -112,7 +115,8 @@ class AssessorForm(forms.Form):
         roles = Q(groups__name__in=(Role.OFFICER, Role.ASSESSOR))
         there = call.call_assessors.values("user")
         people = User.objects.filter(roles, is_active=True).exclude(pk__in=there).distinct()
-        self.fields["user"].queryset = people.order_by("full_name", "pk")  # type: ignore[attr-defined]
+        chosen = people.order_by("full_name", "pk")
+        self.fields["user"].queryset = chosen  # type: ignore[attr-defined]
 
 
 class EachForm(forms.Form):
