@@ -124,9 +124,8 @@ class EachForm(forms.Form):
 
     marks_optional = False
     each = forms.TypedChoiceField(
-        label=_("Assessors for each application"), coerce=int, empty_value=str(EACH),
-        required=False,
-        choices=[(number, str(number)) for number in range(1, 6)],
+        label=_("Assessors for each application"), required=False, coerce=int,
+        empty_value=str(EACH), choices=[(number, str(number)) for number in range(1, 6)],
     )  # fmt: skip
 
 
