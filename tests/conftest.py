@@ -259,8 +259,10 @@ def assign(application, *people, by, at):
     return [application.assignments.in_force().get(assessor=person) for person in people]
 
 
-def assess(application, by, at, score=4, justification="Väl genomtänkt.", assigned_by=None):
-    """Assigned, declared, written and sent: the same score for every criterion."""
+def write_assessment(
+    application, by, at, score=4, justification="Väl genomtänkt.", assigned_by=None
+):
+    """Assigned, declared and written, not sent: the same score for every criterion."""
     if not application.assignments.in_force().filter(assessor=by).exists():
         assign(application, by, by=assigned_by or by, at=at)
     application.assignments.in_force().get(assessor=by).clear(by=by, at=at)
@@ -268,7 +270,11 @@ def assess(application, by, at, score=4, justification="Väl genomtänkt.", assi
     given = Given(score, justification)
     criteria = criteria_of(application.call.scheme)
     assessment.write({one and one.pk: given for one in criteria}, by=by, at=at)
-    return assessment.send(by=by, at=at)
+    return assessment
+
+
+def assess(application, by, at, **given):
+    return write_assessment(application, by, at, **given).send(by=by, at=at)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.utils import timezone
 from grants.models import Application
 from portal.cases.models import Case, Conflict
 from portal.committee.models import Proposal
-from tests.conftest import complete
+from tests.conftest import assess, complete, write_assessment
 from tests.races import all_at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -38,7 +38,7 @@ def under_assessment(call, applicant, officer, partner, perspectives, now):
 def assessed(under_assessment, officer, now):
     with transaction.atomic():
         for one in under_assessment:
-            one.assess(by=officer, at=now, score=4, justification="Bra.")
+            assess(one, by=officer, at=now)
     return under_assessment
 
 
@@ -49,7 +49,7 @@ def proposals(assessed, officer, now):
     return list(Proposal.objects.order_by("pk"))
 
 
-def race(pairs, person, now):
+def race(pairs, person, now, logged=None):
     """Each verb beside a declaration; (the verb went through, it stands before the bar) by case."""
     actions = []
     for case, verb in pairs:
@@ -59,7 +59,7 @@ def race(pairs, person, now):
     assert not [result for result in results[::2] if isinstance(result, Exception)]
     for (case, verb), result in zip(pairs, results[1::2], strict=True):
         log = list(case.events.order_by("pk").values_list("what", flat=True))
-        name = verb.func.__name__
+        name = logged or verb.func.__name__
         if isinstance(result, Exception):
             assert isinstance(result, PermissionDenied)
             assert name not in log[log.index("barred") :]
@@ -69,8 +69,9 @@ def race(pairs, person, now):
 
 
 def test_assessing(under_assessment, officer, now):
-    given = {"by": officer, "at": now, "score": 2, "justification": "Nej."}
-    race([(one.case, partial(one.assess, **given)) for one in under_assessment], officer, now)
+    written = [write_assessment(one, by=officer, at=now) for one in under_assessment]
+    sending = [(one.application.case, partial(one.send, by=officer, at=now)) for one in written]
+    race(sending, officer, now, "assessment_sent")
 
 
 def test_proposing(assessed, officer, now):

@@ -293,9 +293,7 @@ def test_the_database_takes_no_assessment_and_no_delegated_decision_of_the_barre
     proposed, officer, colleague, administrator, delegation_point, now
 ):
     def assess(person):
-        Assessment.objects.create(
-            application=proposed, assessor=person, score=3, justification="-", assessed_at=now
-        )
+        Assessment.objects.create(application=proposed, assessor=person)
 
     def decide(person):
         Decision.objects.create(
@@ -310,7 +308,7 @@ def test_the_database_takes_no_assessment_and_no_delegated_decision_of_the_barre
         with pytest.raises(DatabaseError, match="is_not_barred"), transaction.atomic():
             act(colleague)
     with pytest.raises(DatabaseError, match="is_not_barred"), transaction.atomic():
-        proposed.assessments.filter(assessor=officer).update(score=5)
+        proposed.assessments.filter(assessor=officer).update(assessor=officer)
     declared.lift(by=administrator, at=now, reference=SETTLED)
     assess(colleague)
     decide(colleague)

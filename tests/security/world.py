@@ -18,7 +18,7 @@ from portal.cases.models import Case, Conflict, Message
 from portal.core.models import ApiToken, Municipality
 from portal.site import calendar
 from tests.cases.uploads import PDF
-from tests.conftest import complete, make_user
+from tests.conftest import assess, complete, make_user
 
 SOON = timedelta(days=40)
 
@@ -103,7 +103,7 @@ def matter(call, asked, people, partner, perspectives, words, now):
     application.submit(by=owner, at=now)
     words.planted.append(application.case.number)
     application.begin_assessment(by=officer, at=now)
-    application.assess(by=officer, at=now, score=4, justification=words("justification"))
+    assess(application, by=officer, at=now, justification=words("justification"))
     application.propose(
         by=officer, at=now, outcome="granted", amount=1000, reasons=words("reasons")
     )
@@ -224,7 +224,7 @@ def award(call, asked, partner, perspectives, people, now):
     application.edit(by=other, at=now, content=complete(partner, perspectives[0]))
     application.submit(by=other, at=now)
     application.begin_assessment(by=people["H"], at=now)
-    application.assess(by=people["H"], at=now, score=4, justification="Bra.")
+    assess(application, by=people["H"], at=now)
     application.propose(by=people["H"], at=now, outcome="granted", amount=1000, reasons="Bra.")
     application.case.proposals.get().record_meeting_decision(
         by=people["S"], at=now, outcome="granted", amount=1000, reasons="Bra.",
