@@ -5,6 +5,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    FilteredRelation,
     FloatField,
     OuterRef,
     Prefetch,
@@ -117,11 +118,6 @@ class ApplicationQuerySet(OfCases):
         """Without those that the person is to assess and has not declared themselves about."""
         return self.filter(case__in=Case.objects.declared_by(user))
 
-    def count_by_state(self) -> dict[str, int]:
-        """How many there are in each state, in one query."""
-        counts = self.order_by().values("state").annotate(number=Count("pk"))
-        return dict(counts.values_list("state", "number"))
-
     def of(self, user):
         """Those begun by the person or for an organisation of theirs, or written together."""
         return self.filter(_begun_by(user) | Q(Exists(self._taking_part(user))))
@@ -147,6 +143,16 @@ class ApplicationQuerySet(OfCases):
 
     def drafts(self):
         return self.filter(state=ApplicationState.DRAFT)
+
+    def with_budget(self):
+        """Annotate the amount of the year's budget and what is committed of it; both are None
+        where none is set, the amount also where there is no ceiling.
+        """
+        of_the_year = Q(call__scheme__budgets__year=F("call__budget_year"))
+        budget = FilteredRelation("call__scheme__budgets", condition=of_the_year)
+        return self.annotate(budget=budget).annotate(
+            budget_amount=F("budget__amount"), budget_committed=F("budget__committed")
+        )
 
     def incomplete(self):
         """Those that an officer has asked the applicant to complete, with the last day as `due_on`,

@@ -103,7 +103,7 @@ def _project(application, content) -> Iterator[Fact]:
 
 def _partners(application, content) -> Iterator[Fact]:
     rows = content["partners"]
-    catalogue = Partner.objects.in_bulk([row["partner"] for row in rows if row["partner"]])
+    catalogue = _catalogue(application, {row["partner"] for row in rows if row["partner"]})
     for number, row in enumerate(rows, 1):
         known = catalogue.get(row["partner"])
         country = country_name(known.country if known else row["country"])
@@ -117,6 +117,14 @@ def _partners(application, content) -> Iterator[Fact]:
         if row["own_funding"]:
             what = pgettext("partner", "own funding")
             yield Fact(f"{key}-funding", f"{label}: {what}", _kr(row["own_funding"]))
+
+
+def _catalogue(application, keys: set[int]) -> dict[int, Partner]:
+    """The main partner has come with its application already; most have no other."""
+    main = application.partner_id
+    found = {main: application.partner} if main in keys else {}
+    others = keys - found.keys()
+    return found | Partner.objects.in_bulk(others) if others else found
 
 
 def _of_partner() -> list[tuple[str, str]]:

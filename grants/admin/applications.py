@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from grants import reading
 from grants.admin.forms import CompletionForm, GrantProposalForm
 from grants.comparison import compare
-from grants.models import Application, SchemeBudget
+from grants.models import Application
 from portal.cases.admin import CaseLogAdmin
 from portal.cases.models import Document
 from portal.core.admin_pages import kr, person
@@ -68,7 +68,7 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     def get_queryset(self, request):
         applications = super().get_queryset(request).visible_to(request.user)
-        return applications.select_related(
+        return applications.with_budget().select_related(
             "call__scheme", "case__officer", "applicant", "organisation", "partner"
         )
 
@@ -82,11 +82,11 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     @admin.display(description=_("left of the budget of the year"))
     def budget_left(self, application):
-        call = application.call
-        budget = SchemeBudget.objects.filter(scheme=call.scheme_id, year=call.budget_year).first()
-        if budget is None:
+        if application.budget_committed is None:
             return _("No budget is set")
-        return _("No ceiling") if budget.left is None else format_money(budget.left)
+        if application.budget_amount is None:
+            return _("No ceiling")
+        return format_money(application.budget_amount - application.budget_committed)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= self.file_of(obj, request.user)

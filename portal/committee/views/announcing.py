@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,16 +38,26 @@ class Waiting:
         return self.since + ANNOUNCE_WITHIN
 
 
+def rows_waiting_for(user) -> tuple[QuerySet, ...]:
+    """Minutes, sections and decisions to announce."""
+    return (
+        Meeting.objects.to_be_announced(),
+        AgendaItem.objects.to_be_announced(),
+        Decision.objects.to_be_announced().not_barring(user),
+    )
+
+
 def waiting_for(user) -> list[Waiting]:
     """The longest waiting first."""
     found = []
-    for meeting in Meeting.objects.to_be_announced():
+    meetings, items, decisions = rows_waiting_for(user)
+    for meeting in meetings:
         since, url = meeting.minutes.adjusted_at, reverse("announce_meeting", args=[meeting.pk])
         found.append(Waiting(str(meeting), _("Minutes"), timezone.localdate(since), url))
-    for item in AgendaItem.objects.to_be_announced():
+    for item in items:
         since, url = item.minutes.adjusted_at, reverse("announce_section", args=[item.pk])
         found.append(Waiting(str(item), _("§ adjusted at once"), timezone.localdate(since), url))
-    for one in Decision.objects.to_be_announced().not_barring(user):
+    for one in decisions:
         url = reverse("announce_decision", args=[one.pk])
         what = _("Delegated decision, point %(point)s") % {"point": one.delegation_point.code}
         found.append(Waiting(str(one), what, one.decided_on, url))
