@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from grants.workflow import ApplicationState, AssessmentState, BudgetState, CallState
-from portal.cases.models import Case
+from portal.cases.models import Case, Invitation
 from portal.cases.querysets import OfCases
 from portal.core.models import EuMembership, Organisation
 from portal.core.publishing import PublishableQuerySet
@@ -153,6 +153,12 @@ class ApplicationQuerySet(OfCases):
         return self.annotate(budget=budget).annotate(
             budget_amount=F("budget__amount"), budget_committed=F("budget__committed")
         )
+
+    def with_partners_asked(self):
+        """Annotate whether any of its partners has been asked to confirm its part."""
+        purpose = Invitation.Purpose.PARTNER
+        links = Invitation.objects.filter(case=OuterRef("case"), purpose=purpose)
+        return self.annotate(partners_asked=Exists(links))
 
     def incomplete(self):
         """Those that an officer has asked the applicant to complete, with the last day as `due_on`,

@@ -68,8 +68,10 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     def get_queryset(self, request):
         applications = super().get_queryset(request).visible_to(request.user)
-        return applications.with_budget().select_related(
-            "call__scheme", "case__officer", "applicant", "organisation", "partner"
+        return (
+            applications.with_budget()
+            .with_partners_asked()
+            .select_related("call__scheme", "case__officer", "applicant", "organisation", "partner")
         )
 
     @admin.display(description=_("registration number"), ordering="case__number")
@@ -99,8 +101,9 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
         )
         documents = Document.objects.visible_to(user).filter(case=application.case)
         told, completed = self.versions_of(application)
+        confirmations = reading.confirmations(application) if application.partners_asked else []
         return {
-            "told": told + reading.confirmations(application),
+            "told": told + confirmations,
             "completed": completed,
             "completions": application.completions.select_related("asked_by"),
             "comparison": self.comparison(application, user),
