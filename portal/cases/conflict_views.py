@@ -52,4 +52,4 @@ class DeclareConflict(PermissionRequiredMixin, DetailView):
         messages.success(
             request, _("Your conflict of interest is noted: you do not meet the case any more.")
         )
-        return redirect("workroom")
+        return redirect("workroom" if request.user.has_perm("site.enter_workroom") else "home")

@@ -73,7 +73,7 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
 
     def _bar(self, case, *, user: User, by: User, at, **given) -> "Conflict":
         conflict = Conflict(case=case, user=user, declared_by=by, declared_at=at, **given)
-        conflict.full_clean(exclude=["case", "user", "declared_by"])
+        conflict.full_clean(exclude=["case", "user", "declared_by", "lifted_by", "lifted_at"])
         conflict.save()
         case.log("barred", by=by, at=at, person=user.pk, ground=conflict.ground)
         return conflict

@@ -13,7 +13,7 @@ from grants.models import Application, Call, Scheme, SchemeBudget
 from networks.models import Network
 from partners.models import Interaction, Partner
 from portal.cases.models import Case
-from portal.committee.models import Proposal
+from portal.committee.models import Meeting, Proposal
 from portal.core.models import Mail
 
 
@@ -27,7 +27,13 @@ class Awaiting:
 
 def awaiting(user, at) -> list[Awaiting]:
     """The lines that count something, what only this person can do first."""
-    lines = [*_decisions(user, at), *_messages(user), *_applications(user), *_calls(user, at)]
+    lines = [
+        *_decisions(user, at),
+        *_meetings(user),
+        *_messages(user),
+        *_applications(user),
+        *_calls(user, at),
+    ]
     lines += [*_budgets(user), *_drafts(user)]
     lines += [*_agreements(user, at), *_contacts(user, at), *_mail(user)]
     return [line for line in lines if line.count]
@@ -48,6 +54,17 @@ def _decisions(user, at) -> Iterator[Awaiting]:
     yield _line(_("Proposals that await your decision"), Proposal, mine, is_mine=True, decides="me")
     waiting = proposals.awaiting_decision().count()
     yield _line(_("Proposals that await a decision"), Proposal, waiting, state__exact="open")
+
+
+def _meetings(user) -> Iterator[Awaiting]:
+    if not user.has_perm("committee.attend_meetings"):
+        return
+    page = reverse("meetings")
+    mine = Meeting.objects.to_be_adjusted_by(user).count()
+    yield Awaiting(_("Minutes that wait for you to adjust them"), mine, page, is_mine=True)
+    if user.has_perm("committee.keep_meeting"):
+        waiting = Proposal.objects.visible_to(user).awaiting_a_meeting().count()
+        yield Awaiting(_("Proposals that wait for an agenda"), waiting, page)
 
 
 def _messages(user) -> Iterator[Awaiting]:
