@@ -16,7 +16,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 POSTGRES ?= postgres://$(shell id -un)@127.0.0.1:5432/test
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help build run demo code test test-postgres check bench messages lock format screenshots clean
+.PHONY: help build run demo code test test-postgres prove check bench messages lock format screenshots clean
 .DELETE_ON_ERROR:
 
 help:
@@ -94,6 +94,14 @@ test: var/.ready var/.python-dev
 
 test-postgres: var/.ready var/.python-dev
 	@DATABASE_URL=$${DATABASE_URL:-$(POSTGRES)} $(PYTEST)
+
+# The long proofs, on both engines: counts as JSON in var/proofs, and a failure where one falls short.
+PROVEN := DEBUG=1 DJANGO_SETTINGS_MODULE=portal.settings EMAIL_URL=dummymail://
+prove: var/.ready var/.python-dev
+	@mkdir -p var/proofs && rm -f var/proofs/proof.sqlite3*
+	@$(PROVEN) DATABASE_URL=sqlite:///$(CURDIR)/var/proofs/proof.sqlite3 $(BIN)/python -m tests.prove.killing
+	@$(BIN)/python -m tests.prove.database $${DATABASE_URL:-$(POSTGRES)}
+	@$(PROVEN) DATABASE_URL=$$($(BIN)/python -m tests.prove.database --name $${DATABASE_URL:-$(POSTGRES)}) $(BIN)/python -m tests.prove.killing
 
 check: var/.ready var/.python-dev
 	@$(BIN)/ruff check

@@ -77,7 +77,7 @@ class LedgerFilter(StrictFilterSet):
     year = YearFilter(label=_("Year when due or done"), method="by_year")
     agreement = django_filters.ModelChoiceFilter(
         label=_("Agreement"),
-        queryset=lambda request: Agreement.objects.all(),
+        queryset=lambda request: Agreement.objects.not_barring(request.user),
         to_field_name="slug",
         widget=forms.HiddenInput,
     )

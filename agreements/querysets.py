@@ -27,6 +27,7 @@ from agreements.workflow import (
     ReviewState,
     VersionState,
 )
+from portal.cases.querysets import OfCases
 from portal.core.models import EuMembership
 from portal.core.publishing import PublishableQuerySet
 from portal.core.querysets import in_readers_language
@@ -34,7 +35,12 @@ from portal.core.querysets import in_readers_language
 EXPIRING = timedelta(days=90)
 
 
-class AgreementQuerySet(PublishableQuerySet):
+class AgreementQuerySet(OfCases, PublishableQuerySet):
+    def visible_to(self, user):
+        """A draft of a matter that the person is barred from is a draft to them, too."""
+        seen = super().visible_to(user)
+        return self.public() | seen.not_barring(user) if user.is_authenticated else seen
+
     def in_force(self, at):
         running = self.filter(Q(valid_until=None) | Q(valid_until__gte=at), signed_on__lte=at)
         return running.filter(Q(terminated_on=None) | Q(terminated_on__gte=at))

@@ -28,7 +28,7 @@ def is_noted(user, version=None):
 handles = is_officer & may_meet_its_case
 
 add_perm("agreements", is_staff)
-add_perm("agreements.publish_agreement", keeps_content)
+add_perm("agreements.publish_agreement", keeps_content & may_meet_its_case)
 add_perm("agreements.negotiate_version", handles)
 add_perm("agreements.correct_noted_version", handles & is_noted)
 add_perm("agreements.keep_ledger", handles)

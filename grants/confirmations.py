@@ -80,15 +80,28 @@ class Standing:
 
 def standings(application) -> list[Standing]:
     """Of each partner, in order."""
+    asked = _asked(application)
     rows = application.cooperation.select_related("partner")
-    asked: dict[int, list[datetime]] = {}
-    links = application.case.invitations.filter(purpose=Invitation.Purpose.PARTNER)
-    for pk, at in links.order_by("issued_at").values_list("reference", "issued_at"):
-        asked.setdefault(pk, []).append(at)
     return [
         _standing(row, asked.get(row.pk, []))
         for row in rows.prefetch_related("confirmations__document")
     ]
+
+
+def standings_of_asked(application) -> list[Standing]:
+    """Of the partners that have been asked; most often none, which costs one query."""
+    if not _asked(application):
+        return []
+    return [one for one in standings(application) if one.was_asked]
+
+
+def _asked(application) -> dict[int, list[datetime]]:
+    """When links were sent, by the key of the partner's row."""
+    asked: dict[int, list[datetime]] = {}
+    links = application.case.invitations.filter(purpose=Invitation.Purpose.PARTNER)
+    for pk, at in links.order_by("issued_at").values_list("reference", "issued_at"):
+        asked.setdefault(pk, []).append(at)
+    return asked
 
 
 def _standing(row: ApplicationPartner, asked: list[datetime]) -> Standing:

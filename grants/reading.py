@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from grants.answers import as_text, shown
 from grants.balance import balance_of
-from grants.confirmations import standings
+from grants.confirmations import standings_of_asked
 from grants.declarations import certificates_of
 from grants.models.rows import BudgetLine
 from grants.parts import PARTS
@@ -87,7 +87,7 @@ def told(application, content: dict, form=None, known: Known | None = None) -> l
 
 def confirmations(application) -> list[Told]:
     """What the partners abroad have answered about their parts, or been asked; else nothing."""
-    asked = [one for one in standings(application) if one.was_asked]
+    asked = standings_of_asked(application)
     facts = [Fact(f"answer-{one.row.key}", str(one.row), one.text) for one in asked]
     return [Told("confirmations", _("Partner confirmations"), facts)] if facts else []
 

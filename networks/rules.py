@@ -1,6 +1,7 @@
 from rules import add_perm, always_deny, predicate
 
 from networks.workflow import EngagementState
+from portal.cases.rules import is_not_barred
 from portal.core.rules import (
     is_administrator,
     is_draft,
@@ -29,19 +30,25 @@ def is_noted_from_a_source(user, engagement=None):
     return engagement is not None and engagement.decision_id is None
 
 
+@predicate
+def may_meet_its_case(user, engagement=None):
+    """Nobody handles an engagement that they have a conflict of interest in."""
+    return engagement is None or is_not_barred(user, engagement.case)
+
+
 add_perm("networks", is_staff)
 add_perm("networks.publish_network", keeps_content)
-add_perm("networks.propose_engagement", is_officer)
-add_perm("networks.note_engagement", keeps_content)
-add_perm("networks.correct_engagement", keeps_content & is_noted_from_a_source)
+add_perm("networks.propose_engagement", is_officer & may_meet_its_case)
+add_perm("networks.note_engagement", keeps_content & may_meet_its_case)
+add_perm("networks.correct_engagement", keeps_content & is_noted_from_a_source & may_meet_its_case)
 add_perm("networks.keep_position", keeps_content)
 add_perm("networks.publish_position", keeps_content)
 add_perm("networks.publish_briefing", keeps_content)
 model_rules("networks.network", "networks.membership")
 model_rules(
     "networks.engagement",
-    change=keeps_content & is_being_written,
-    delete=keeps_content & is_being_written & is_unregistered,
+    change=keeps_content & is_being_written & may_meet_its_case,
+    delete=keeps_content & is_being_written & is_unregistered & may_meet_its_case,
 )
 model_rules(
     "networks.workinggroup", "networks.networkperspective", "networks.membercount",

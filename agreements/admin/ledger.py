@@ -124,7 +124,8 @@ class AgreementFilter(admin.SimpleListFilter):
     most = 30
 
     def lookups(self, request, model_admin):
-        agreements = Agreement.objects.exclude(commitments=None).order_by("-pk").distinct()
+        known = Agreement.objects.not_barring(request.user)
+        agreements = known.exclude(commitments=None).order_by("-pk").distinct()
         return [(str(agreement.pk), str(agreement)) for agreement in agreements[: self.most]]
 
     def has_output(self):
@@ -172,9 +173,9 @@ TERMS = ("party", *both("text"), "exchange", "perspectives", "due_on", "rhythm")
 
 @admin.register(Commitment)
 class CommitmentAdmin(WorkflowAdmin, BarredAdmin, HistoryAdmin):
-    case_path = "agreement__case"
     """Its terms are written while its version is open for it; its state changes by verbs."""
 
+    case_path = "agreement__case"
     form = CommitmentForm
     change_list_template = "admin/commitments.html"
     verb_forms = {"fulfil": FulfilForm, "fulfil_once": FulfilForm, "drop": DropForm}
@@ -233,15 +234,18 @@ class CommitmentAdmin(WorkflowAdmin, BarredAdmin, HistoryAdmin):
 
     def _chosen_agreement(self, request) -> Agreement | None:
         chosen = request.GET.get("agreement", "")
-        open_ones = Agreement.objects.with_open_terms().select_related("case")
+        open_ones = self._open_agreements(request).select_related("case")
         return open_ones.filter(pk=chosen).first() if _is_number(chosen) else None
+
+    def _open_agreements(self, request):
+        return Agreement.objects.with_open_terms().not_barring(request.user)
 
     def _choose_agreement(self, request):
         context = {
             **self.admin_site.each_context(request),
             "title": _now("Of which agreement?"),
             "opts": self.opts,
-            "agreements": Agreement.objects.with_open_terms().order_by("-pk")[:200],
+            "agreements": self._open_agreements(request).order_by("-pk")[:200],
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/choose_agreement.html", context)

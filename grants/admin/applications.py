@@ -86,23 +86,23 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
         proposals = application.case.proposals.select_related("proposed_by", "decision")
         documents = Document.objects.visible_to(user).filter(case=application.case)
         may_assess = user.has_perm("grants.view_assessment")
-        content, form = application.handed_in()
+        told, completed = self.versions_of(application)
         return {
-            "told": reading.told(application, content, form) + reading.confirmations(application),
-            "completed": self.completed(application),
+            "told": told + reading.confirmations(application),
+            "completed": completed,
             "completions": application.completions.select_related("asked_by"),
             "assessments": application.assessments.select_related("assessor") if may_assess else [],
             "proposals": proposals,
             "documents": documents.select_related("added_by"),
         }
 
-    def completed(self, application) -> list[reading.Difference]:
-        """What the latest version holds that the one before it did not."""
-        versions = [
-            reading.told(application, one.content, one.form)
-            for one in application.submissions.select_related("form").order_by("-number")[:2]
-        ]
-        return reading.differences(versions[1], versions[0]) if len(versions) > 1 else []
+    def versions_of(self, application) -> tuple[list[reading.Told], list[reading.Difference]]:
+        """The latest version in words, and what it holds that the one before it did not."""
+        latest = application.submissions.select_related("form").order_by("-number")[:2]
+        versions = [reading.told(application, one.content, one.form) for one in latest]
+        if not versions:
+            return reading.told(application, *application.handed_in()), []
+        return versions[0], reading.differences(versions[-1], versions[0])
 
     def verb_initial(self, obj, verb, user):
         if verb == "propose":

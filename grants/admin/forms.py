@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.completion import choices
 from grants.models import Assessment, Scheme, SchemeBudget
 from grants.models.schemes import APPLICANT_KINDS, WHOLE
-from portal.committee.forms.decisions import OutcomeForm
+from portal.committee.forms import OutcomeForm
 from portal.committee.workflow import Purpose
 from portal.core.admin_forms import PortalModelForm, TableFormSet, VerbForm
 from portal.core.fields import PlainDateField

@@ -22,6 +22,7 @@ from portal.core.money import MoneyFormField
 from portal.core.widgets import Paragraphs
 
 SHORT = {"class": "ds-input input--short"}
+NOT_WHOLE = _("The form was not sent whole. Open the application again.")
 
 
 def text_field(label, longest: int, help_text="", **kwargs):
@@ -51,6 +52,15 @@ def day_field(label, help_text=""):
     )
 
 
+class DaysInOrder(forms.Form):
+    """A first and a last day. The verb refuses them the wrong way round; here it gets a place."""
+
+    def clean(self):
+        first, last = (self.cleaned_data.get(name) for name in ("starts_on", "ends_on"))
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day is before the first."))
+
+
 class RowForm(forms.Form):
     """One row; one in which nothing has been written is none. `quiet` fields say nothing alone."""
 
@@ -59,6 +69,11 @@ class RowForm(forms.Form):
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - set(self.quiet))
+
+    def get_initial_for_field(self, field, field_name):
+        """An amount stands there as people write it."""
+        value = super().get_initial_for_field(field, field_name)
+        return Decimal(value) if value and isinstance(field, MoneyFormField) else value
 
     def read(self) -> dict:
         """What has been read, empty where it could not be."""
@@ -114,10 +129,7 @@ class PartForm(forms.Form):
     seen = forms.CharField(
         widget=forms.HiddenInput,
         max_length=16,
-        error_messages=dict.fromkeys(
-            ("required", "max_length"),
-            _("The form was not sent whole. Open the application again."),
-        ),
+        error_messages=dict.fromkeys(("required", "max_length"), NOT_WHOLE),
     )
 
     def __init__(self, data=None, *, application: Application, only=None):
@@ -166,7 +178,15 @@ class PartForm(forms.Form):
     # --- Reading and saving ---------------------------------------------------------------------
 
     def is_valid(self) -> bool:
-        return super().is_valid() and all(rows.is_valid() for rows in self.rows.values())
+        """Every list is read, whatever stands elsewhere: one that is not read would be empty."""
+        read = [super().is_valid(), *(rows.is_valid() for rows in self.rows.values())]
+        return all(read)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was lost on the way: what is not there would be taken for removed."""
+        lost = [rows.non_form_errors() for rows in self.rows.values()]
+        return "seen" in self.cleaned_data and not any(lost)
 
     def read(self, name: str):
         """Of a single field: what has been typed, or what stands there where it cannot be read."""

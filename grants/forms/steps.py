@@ -11,6 +11,7 @@ from grants import answers
 from grants.balance import Balance, balance_of
 from grants.declarations import certificates_of
 from grants.forms.parts import (
+    DaysInOrder,
     PartForm,
     RowForm,
     Rowset,
@@ -30,7 +31,7 @@ from portal.core.countries import country_choices
 NO_CHOICE = [("", "–")]
 
 
-class ProjectForm(PartForm):
+class ProjectForm(DaysInOrder, PartForm):
     step = "project"
     title = text_field(
         _("Name of the project"), 120, _("It becomes public if the application is granted.")
@@ -114,7 +115,7 @@ class PartnersForm(PartForm):
         return self.rows["partners"].listed()
 
 
-class ActivityRow(RowForm):
+class ActivityRow(DaysInOrder, RowForm):
     what = text_field(_("What"), 200)
     starts_on = day_field(_("First day"))
     ends_on = day_field(_("Last day"))

@@ -295,6 +295,8 @@ class Application(AnswersQuestions, Written, Completed):
 
     @property
     def decision(self) -> Decision | None:
+        if self.state not in (ApplicationState.DECIDED, ApplicationState.DISMISSED):
+            return None
         return Decision.objects.filter(
             proposal__case=self.case_id, proposal__purpose=Purpose.GRANT
         ).first()

@@ -17,6 +17,8 @@ from grants.completion import allowed, may_open
 from grants.models.questions import CallForm
 from grants.models.submissions import CompletionRequest, Submission
 from grants.workflow import ApplicationState
+from portal.cases.correspondence import handling
+from portal.cases.models import Party
 from portal.core.workflow import WrongState, verb
 
 if TYPE_CHECKING:
@@ -62,10 +64,24 @@ class Completed(models.Model):
         """Keep what is handed in as it is. Raises ValidationError where something is lacking."""
         content = parts.content(self)
         check_complete(self, content)
+        self._keep(content, by=by, at=at)
+
+    def _keep(self: Application, content: dict, *, by, at) -> None:
         Submission.objects.create(
             application=self, number=self.submissions.count() + 1, form=self.form,
             content=content, submitted_at=at, submitted_by=by,
         )  # fmt: skip
+        self._name_counterparts()
+
+    def _name_counterparts(self: Application) -> None:
+        """The partners' contacts are parties of the case, each address once: with one of them
+        nobody handles it.
+        """
+        rows = self.cooperation.prefetch_related("partner__contacts")
+        found = {address.lower() for row in rows for address in row.contacts if address}
+        parties = self.case.parties.filter(role=Party.Role.COUNTERPART)
+        for address in sorted(found - set(parties.values_list("email", flat=True))):
+            parties.create(case=self.case, role=Party.Role.COUNTERPART, email=address)
 
     @verb
     def request_completion(
@@ -80,8 +96,10 @@ class Completed(models.Model):
             application=self, fields=sorted(fields), text=text, due_on=due_on, asked_by=by,
             asked_at=at,
         )  # fmt: skip
-        request.full_clean(exclude=["application", "asked_by"])
+        request.full_clean(exclude=["application", "asked_by", "closed_at"])
         request.save()
+        if not self.submissions.exists():  # handed in before versions were kept
+            self._keep(parts.content(self), by=self.applicant, at=self.submitted_at)
         self.tell_applicants("grants/mail/completion.txt", by=by, at=at, request=request)
         return {"request": request.pk, "due_on": due_on.isoformat(), "fields": request.fields}
 
@@ -92,16 +110,18 @@ class Completed(models.Model):
         self.keep_submission(by=by, at=at)
         request = self._request_in_force()
         self._close(request, at)
-        self.case.notify(
-            to=request.asked_by, template="grants/mail/completed.txt", by=by, at=at,
-            context={"application": self},
-        )  # fmt: skip
+        for person in handling(self.case, request.asked_by):
+            self.case.notify(
+                to=person, template="grants/mail/completed.txt", by=by, at=at,
+                context={"application": self},
+            )  # fmt: skip
         return {"request": request.pk}
 
     @verb
     def go_on_without(self: Application, *, by, at):
         """The officer waits no longer: what was handed in before is what counts."""
         content, _form = self.handed_in()
+        self.answers = {}  # also those to what was left out before
         for step, part in parts.PARTS.items():
             part.write(self, content[step])
         request = self._request_in_force()

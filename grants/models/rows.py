@@ -89,6 +89,12 @@ class ApplicationPartner(Row):
     def addressee(self) -> Addressee:
         return Addressee(self.email, str(self), self.language)
 
+    @property
+    def contacts(self) -> list[str]:
+        """E-mail addresses: the one written here, and those the catalogue knows."""
+        known = self.partner.contacts.all() if self.partner else []
+        return [self.email, *(contact.email for contact in known)]
+
 
 class Activity(Row):
     """Something that is to take place, at home or abroad."""

@@ -158,7 +158,7 @@ class Written(models.Model):
         asked = {question.key for question in draft.questions}
         content["answers"] = {k: v for k, v in content["answers"].items() if k in asked}
         content["partners"] = [_still_public(row) for row in content["partners"]]
-        del content["declarations"]
+        del content["declarations"], content["attachments"]
         draft.edit(by=by, at=at, content=content)
         draft.case.log("taken_over", by=by, at=at, application=earlier.pk)
 

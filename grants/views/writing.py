@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from grants import parts, reading
 from grants.completeness import missing
 from grants.completion import labels, step_is_open
-from grants.forms.parts import more_rows, without_row
+from grants.forms.parts import NOT_WHOLE, more_rows, without_row
 from grants.forms.steps import FORMS
 from grants.models.writing import PenHeld
 from grants.steps import REVIEW, Steps
@@ -116,13 +116,14 @@ class WriteStep(KeepsTyped, WritingPage):
             return self.page(form)
         if not form.is_valid():
             return self.page(form, status=UNPROCESSABLE)
-        if action == "take":
-            self.object.take_over_pen(by=request.user, at=timezone.now())
         return self.keep(form, action)
 
     def keep(self, form, action):
+        by, at = self.request.user, timezone.now()
         try:
-            form.keep(by=self.request.user, at=timezone.now())
+            if action == "take":
+                self.object.take_over_pen(by=by, at=at)
+            form.keep(by=by, at=at)
         except StaleVersion:
             return self.stale(form)
         except PenHeld as error:
@@ -156,8 +157,8 @@ class WriteStep(KeepsTyped, WritingPage):
     def autosave(self, form):
         """While somebody writes: keep what can be read, and say no more than must be said."""
         form.is_valid()
-        if "seen" not in form.cleaned_data:
-            return JsonResponse({"told": form.errors["seen"][0]}, status=400)
+        if not form.is_whole:
+            return JsonResponse({"told": NOT_WHOLE}, status=400)
         now = timezone.now()
         try:
             form.keep(by=self.request.user, at=now)

@@ -16,6 +16,7 @@ from networks.models import (
     WorkingGroup,
 )
 from networks.workflow import TAKES_PART_CHOICES
+from portal.cases.querysets import without_barred
 from portal.core.admin_pages import TabularRows, TagRows, both
 from portal.core.publishing_admin import PublishableAdmin
 
@@ -43,7 +44,8 @@ class EngagementRows(TabularRows):
     show_change_link = True
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("network")
+        rows = super().get_queryset(request).select_related("network")
+        return without_barred(rows, request.user, "case")
 
     def has_add_permission(self, request, obj=None):
         return False

@@ -37,7 +37,9 @@ class DeclareConflict(PermissionRequiredMixin, DetailView):
     template_name = "cases/declare_conflict.html"
 
     def get_queryset(self):
-        return Case.objects.open_to(self.request.user).not_barring(self.request.user)
+        user = self.request.user
+        cases = Case.objects.visible_to(user) | Case.objects.on_an_agenda_of(user)
+        return cases.not_barring(user)
 
     def get_context_data(self, **context):
         context.setdefault("form", ConflictForm())

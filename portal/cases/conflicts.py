@@ -51,6 +51,8 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
 
         The same again changes nothing.
         """
+        if not by.has_perm("cases.declare_conflict", case):
+            raise PermissionDenied
         case = lock(case)
         if (there := self.in_force().filter(case=case, user=by).first()) is not None:
             return there

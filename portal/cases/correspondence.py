@@ -85,10 +85,14 @@ def side_of(case, user: User) -> bool:
 
 
 def _other_side(case, from_staff: bool) -> list[User]:
-    """The case's people, or its officer; while it has none, every officer."""
     if from_staff:
         return list(User.objects.filter(pk__in=case.parties.values("user"), is_active=True))
-    if case.officer:
-        return [case.officer]
+    return handling(case, case.officer)
+
+
+def handling(case, person: User | None) -> list[User]:
+    """The person, who may handle the case; where that is nobody, every officer who may."""
+    if person and person.has_perm("cases.handle_case", case):
+        return [person]
     officers = User.objects.filter(groups__name=Role.OFFICER, is_active=True).order_by("pk")
     return [officer for officer in officers if officer.has_perm("cases.handle_case", case)]

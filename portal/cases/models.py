@@ -12,7 +12,12 @@ from portal.cases.conflicts import Conflict
 from portal.cases.correspondence import Message
 from portal.cases.invitations import Invitation
 from portal.cases.numbering import NumberSeries, format_number, next_number
-from portal.cases.querysets import CaseQuerySet, DocumentQuerySet, PartyQuerySet
+from portal.cases.querysets import (
+    CaseEventQuerySet,
+    CaseQuerySet,
+    DocumentQuerySet,
+    PartyQuerySet,
+)
 from portal.cases.uploads import ALLOWED
 from portal.core import outbox
 from portal.core.models import Organisation, User
@@ -167,6 +172,8 @@ class CaseEvent(models.Model):
     by = models.ForeignKey(User, models.PROTECT, verbose_name=_("by"), related_name="+", null=True)
     at = models.DateTimeField(_("at"))
     details = models.JSONField(_("details"), default=dict)
+
+    objects = CaseEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

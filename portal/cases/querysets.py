@@ -1,6 +1,7 @@
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Lower
 
 from portal.core.models import Organisation
 
@@ -94,6 +95,10 @@ class CaseQuerySet(models.QuerySet):
     def not_barring(self, user):
         return self.exclude(pk__in=self.model.objects.barring(user).values("pk"))
 
+    def closed_to(self, user):
+        """Barred from, and no party of: nothing of these is told, not even what one wrote."""
+        return self.barring(user).exclude(pk__in=self.of(user).values("pk"))
+
     def with_unread_from_parties(self):
         """Where a party has written what nobody who handles the case has read."""
         messages = self.model.messages.rel.related_model.objects.from_parties().unread()
@@ -125,6 +130,13 @@ class CaseQuerySet(models.QuerySet):
         if user.has_perm("cases.prepare_meeting"):
             return self.on_an_agenda().not_barring(user) | self.of(user)
         return self.on_an_agenda_of(user).not_barring(user) | self.of(user)
+
+
+class CaseEventQuerySet(models.QuerySet):
+    def mails(self):
+        """The keys of the mails that these lines tell of."""
+        key = Cast(KeyTextTransform("mail", "details"), BigIntegerField())
+        return self.filter(what="notified").annotate(mail=key).values("mail")
 
 
 class DocumentQuerySet(models.QuerySet):

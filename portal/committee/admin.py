@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.admin import CaseLogAdmin
-from portal.committee.forms.decisions import MeetingDecisionForm, OutcomeForm
+from portal.committee.forms import MeetingDecisionForm, OutcomeForm
 from portal.committee.models import Decision, DelegationPoint, Meeting, Proposal, Seat
 from portal.committee.workflow import MeetingState, Route
 from portal.core.admin_history import HistoryAdmin

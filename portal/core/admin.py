@@ -1,4 +1,4 @@
-"""People, organisations, the strategy's reference data and the outbox."""
+"""People, organisations and the strategy's reference data."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -15,11 +15,9 @@ from portal.core.admin_forms import KeepsOthersWork, PortalModelForm, TableFormS
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import PortalModelAdmin, TabularRows, both
 from portal.core.countries import country_name
-from portal.core.logs import without_links
 from portal.core.models import (
     EuMembership,
     LineOfWork,
-    Mail,
     Municipality,
     Organisation,
     OrganisationMember,
@@ -206,18 +204,3 @@ class EuMembershipAdmin(HistoryAdmin):
     @admin.display(description=_("name"))
     def name(self, membership):
         return country_name(membership.country)
-
-
-@admin.register(Mail)
-class MailAdmin(PortalModelAdmin):
-    fields = ["to", "subject", "text", "message_id", "created_at", "sent_at"]
-    list_display = ["subject", "to", "created_at", "sent_at"]
-    list_filter = [("sent_at", admin.EmptyFieldListFilter)]
-    date_hierarchy = "created_at"
-    search_fields = ["to", "subject", "message_id"]
-    readonly_fields = ["text"]
-
-    @admin.display(description=_("text"))
-    def text(self, mail):
-        """Without the links in it: a link acts for the one it was sent to, and so does a code."""
-        return _("For the recipient alone.") if mail.is_secret else without_links(mail.body)

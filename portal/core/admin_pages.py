@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from rules.contrib.admin import (
     ObjectPermissionsModelAdmin,
     ObjectPermissionsStackedInline,
@@ -117,12 +118,20 @@ class FormFields:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:
             kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+            # What can be chosen, or is named as chosen, is what the person meets in its list.
+            listed = self.admin_site.get_model_admin(db_field.related_model)
+            kwargs.setdefault("queryset", listed.get_queryset(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = KnownSelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_view_on_site_url(self, obj=None):
+        """The page itself: Django's redirect to it would tell anybody of the staff its address."""
+        is_shown = obj is not None and self.view_on_site and hasattr(obj, "get_absolute_url")
+        return obj.get_absolute_url() if is_shown else None
 
     @staticmethod
     def _is_needed_in_swedish(db_field) -> bool:
@@ -182,6 +191,12 @@ class PortalModelAdmin(FormFields, ObjectPermissionsModelAdmin):
         if context.get("is_stale"):
             response.status_code = CONFLICT
         return response
+
+    def get_deleted_objects(self, objs, request):
+        """What stands in the way may be nothing for the person to read: only its number is told."""
+        going, counts, lacking, kept = super().get_deleted_objects(objs, request)
+        told = ngettext("%s entry that is kept", "%s entries that are kept", len(kept)) % len(kept)
+        return going, counts, lacking, [told] if kept else []
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Django leads to the start page; that an object is hidden is answered as on every page."""

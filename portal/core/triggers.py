@@ -74,3 +74,61 @@ class AppendOnly(Operation):
 
     def describe(self):
         return f"Refuse UPDATE and DELETE on {self.table}"
+
+
+class Guard(Operation):
+    """Refuse INSERT and UPDATE of rows for which a condition on NEW holds, in SQL of both engines.
+
+    SQLite builds a new table where a migration alters one. A guard goes with its table, and is in
+    the way of a new table that its condition reads: such a migration begins with `LiftGuard`, and
+    ends with the guard again.
+    """
+
+    reversible = True
+
+    def __init__(self, table: str, name: str, when: str):
+        self.table, self.name, self.when = table, name, when
+
+    def state_forwards(self, app_label, state):
+        """Triggers are not part of Django's model state."""
+
+    def _names(self):
+        for action in ("INSERT", "UPDATE"):
+            yield action, f"{self.name}_{action.lower()}"
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        for action, name in self._names():
+            values = {"name": name, "action": action, "table": self.table, "message": self.name}
+            if is_sqlite:
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                schema_editor.execute(_SQLITE.format(when=f"WHEN {self.when}", **values))
+            else:
+                schema_editor.execute(
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                    f"BEGIN IF {self.when} THEN RAISE EXCEPTION '{self.name}' "
+                    f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+                )
+                schema_editor.execute(_POSTGRES_TRIGGER.format(body="", **values))
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        for _action, name in self._names():
+            if is_sqlite:
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            else:
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {self.table}")
+                schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+    def describe(self):
+        return f"Guard {self.table}: {self.name}"
+
+
+class LiftGuard(Guard):
+    """Take a guard away for the rest of a migration; backwards, it is there again."""
+
+    def database_forwards(self, *args):
+        super().database_backwards(*args)
+
+    def database_backwards(self, *args):
+        super().database_forwards(*args)

@@ -27,6 +27,11 @@ class PortalAdminSite(admin.AdminSite):
             return second_factor.lead_to_set_up(request)
         return secure_admin_login(super().login)(request, extra_context)
 
+    def get_urls(self):
+        """Without the redirect to any object's page, which asks nobody's rights."""
+        entries = super().get_urls()
+        return [entry for entry in entries if getattr(entry, "name", "") != "view_on_site"]
+
     def index(self, request, extra_context=None):
         lines = awaiting(request.user, timezone.now())
         return super().index(request, {**(extra_context or {}), "awaiting": lines})

@@ -103,9 +103,10 @@ def _budgets(user) -> Iterator[Awaiting]:
 
 
 def _drafts(user) -> Iterator[Awaiting]:
+    agreements = Agreement.objects.drafts().not_barring(user)
     kinds = {
         "partners.publish_partner": (_("Partners to publish"), Partner.objects.drafts()),
-        "agreements.publish_agreement": (_("Agreements to publish"), Agreement.objects.drafts()),
+        "agreements.publish_agreement": (_("Agreements to publish"), agreements),
         "networks.publish_network": (_("Networks to publish"), Network.objects.drafts()),
         "grants.publish_scheme": (_("Schemes to publish"), Scheme.objects.drafts()),
     }
@@ -116,7 +117,7 @@ def _drafts(user) -> Iterator[Awaiting]:
 
 def _agreements(user, at) -> Iterator[Awaiting]:
     if user.has_perm("agreements.change_agreement"):
-        expiring = Agreement.objects.expiring(timezone.localdate(at)).count()
+        expiring = Agreement.objects.expiring(timezone.localdate(at)).not_barring(user).count()
         label = _("Agreements that expire within 90 days")
         yield _line(label, Agreement, expiring, standing="expiring")
 

@@ -23,6 +23,8 @@ APPLICATION = (
 def everything_about(user: User) -> dict:
     """Plain values only, ready to be written as JSON; times in UTC, amounts in kronor."""
     factors = Authenticator.objects.filter(user=user)
+    closed = Case.objects.closed_to(user)
+    closed_mails = CaseEvent.objects.filter(case__in=closed).mails()
     return {
         "account": {
             "name": user.full_name,
@@ -39,9 +41,16 @@ def everything_about(user: User) -> dict:
         ],
         "applications": [_application(one) for one in _applications(user)],
         "applications_written_together": [_together(one) for one in _others_applications(user)],
-        "messages": list(Message.objects.filter(by=user).values("case__number", "sent_at", "text")),
+        "messages": list(
+            Message.objects.filter(by=user)
+            .exclude(case__in=closed)
+            .values("case__number", "sent_at", "text")
+        ),
         "mail_sent_to_you": list(
-            Mail.objects.filter(to=user.email).order_by("pk").values("subject", "sent_at")
+            Mail.objects.filter(to=user.email)
+            .exclude(pk__in=closed_mails)
+            .order_by("pk")
+            .values("subject", "sent_at")
         ),
         "subscriptions": list(
             Subscriber.objects.filter(email=user.email).values("asked_at", "confirmed_at")

@@ -48,7 +48,9 @@ def _remind(person: User, officers: set[int], today: date, at) -> bool:
         new = [due for due in dues if (due.about, due.on, stage(due.on, today)) not in told]
         if not new:
             return False
-        post(to=person, template="site/mail/reminder.txt", context={"dues": new})
+        # It tells of many matters at once: no reader of the outbox is to read them all.
+        context = {"dues": new}
+        post(to=person, template="site/mail/reminder.txt", context=context, is_secret=True)
     Reminder.objects.bulk_create(
         Reminder(
             about=due.about,

@@ -33,7 +33,7 @@ def test_a_copy_holds_all_that_is_mine_and_nothing_of_others(
     sign_in, applicant, other_applicant, submitted, organisation, call, now
 ):
     Application.objects.start(call=call, by=other_applicant, at=now).edit(
-        by=other_applicant, at=now, version=1, values={"title": "HEMLIGT"}, perspectives={}
+        by=other_applicant, at=now, content={"project": {"title": "HEMLIGT"}}
     )
     ApiToken.objects.issue(user=applicant, scope="read", at=now)
     answer = sign_in(applicant).get(DATA)
@@ -47,7 +47,9 @@ def test_a_copy_holds_all_that_is_mine_and_nothing_of_others(
         "Dans över havet",
         submitted.case.number,
     )
-    assert application["perspectives"] == {"invanare": "Skolor möter konstnärer."}
+    content = application["content"]
+    assert content["perspectives"]["invanare"]["how"] == "Skolor möter konstnärer."
+    assert [row["gives"] for row in content["partners"]] == ["Scenen."]
     assert len(held["mail_sent_to_you"]) == 1
     assert len(held["api_tokens"]) == 1
     assert "HEMLIGT" not in text

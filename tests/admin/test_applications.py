@@ -201,7 +201,7 @@ def test_the_driven_verbs_have_no_page(proposed, sign_in, officer):
     client = sign_in(officer)
     answers = {
         verb: do(client, proposed, verb).status_code
-        for verb in ("be_decided", "be_dismissed", "edit", "submit", "withdraw")
+        for verb in ("be_decided", "be_dismissed", "complete", "submit", "withdraw")
     }
     assert set(answers.values()) == {404}
     assert Application.objects.get().state == "proposed"

@@ -171,7 +171,6 @@ def test_the_case_log_tells_each_verb_in_words(awarded, sign_in, administrator):
     page = sign_in(administrator).get("/en" + page_of_log(case))
     assert [(event.what, str(told)) for event, told in page.context["events"]] == [
         ("started", "Begun"),
-        ("edit", "Edit"),
         ("registered", "Registered"),
         ("notified", "Mail written"),
         ("submit", "Submit the application"),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agreements.models import Agreement, AgreementVersion
+from grants import parts
 from grants.models import Application, Award, Call, Scheme, SchemeBudget
 from networks.models import (
     Engagement,
@@ -174,6 +175,10 @@ class Rows:
             submitted_at=now,
         )  # fmt: skip
         self._tag(application)
+        application.cooperation.create(partner=partner)
+        application.submissions.create(
+            number=1, content=parts.content(application), submitted_at=now, submitted_by=applicant
+        )
         for person in self.people:
             application.assessments.create(
                 assessor=person, score=4, justification="-", assessed_at=now

@@ -4,11 +4,14 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from grants.models import Application, Call
 from tests.cases.uploads import PDF
-from tests.conftest import BACKEND
+from tests.conftest import BACKEND, complete
 
 pytestmark = pytest.mark.browser
 
@@ -90,39 +93,137 @@ def begin(page, be, call, applicant):
     page.get_by_role("link", name="Ansök nu").click()
     page.get_by_label("Jag, som privatperson").check()
     press(page, "Påbörja ansökan")
-    page.get_by_label("Projektets namn").wait_for()
+    page.locator("[name=title]").wait_for()
     page.wait_for_load_state()  # the script is there
 
 
+def go_to(page, step):
+    """Through the list of steps, in English as in the code."""
+    link = page.locator(".write-steps").get_by_role("link", name=say(step), exact=True)
+    address = link.get_attribute("href")
+    link.click()
+    page.wait_for_url(f"**{address}")
+    page.wait_for_load_state()
+
+
+def say(text):
+    return str(gettext(text))
+
+
+def saved(page):
+    expect(page.locator("[data-saved]")).to_have_text(re.compile(r"^Sparat \d\d:\d\d$"))
+
+
 def test_a_call_is_built_published_applied_for_and_handed_in(
-    page, console, be, built, applicant, partner, perspectives
+    page, console, be, built, applicant, partner, perspectives, now
 ):
     begin(page, be, built, applicant)
+    draft = Application.objects.get()
+    page.locator("[name=title]").fill("Dans över havet")
+    # The way to another step waits until all is saved.
+    go_to(page, "The call's questions")
+    assert Application.objects.get().title == "Dans över havet"
     others = page.get_by_label("Vilka reser med?")
     expect(others).to_be_hidden()
     page.get_by_role("group", name="Reser du ensam?").get_by_label("Nej").check()
     expect(others).to_be_visible()
     others.fill("Två dansare")
     page.get_by_label("Vad kostar biljetterna?").fill("1 000,50")
-    page.get_by_label("Projektets namn").fill("Dans över havet")
-    page.get_by_label("Vad vill du göra?").fill("Vi dansar.")
-    page.get_by_label("Samarbetspartner").select_option(label=str(partner))
-    page.get_by_label("Invanare", exact=True).check()
-    page.get_by_label("Invanare: så bidrar projektet").fill("Möten")
-    page.get_by_label("Belopp du söker").fill("20 000")
-    page.get_by_label("Projektets totala kostnad").fill("60 000")
-    page.get_by_label("Startdatum").fill("2027-03-01")
-    page.get_by_label("Slutdatum").fill("2027-03-21")
-    expect(page.locator("[data-saved]")).to_have_text(re.compile(r"^Sparat \d\d:\d\d$"))
-    assert Application.objects.get().title == "Dans över havet"
+    saved(page)
     check(page)
-    press(page, "Skicka in ansökan")
+    draft.edit(by=applicant, at=now, content=complete(partner, perspectives[0]))
+    go_to(page, "Look over and submit")
+    press(page, say("Submit the application"))
     page.get_by_text(re.compile(r"KUN \d{4}-\d{5}")).first.wait_for()
     kept = Application.objects.get()
     assert (kept.state, sorted(map(str, kept.answers.values()))) == (
         "submitted", ["1000.50", "Två dansare", "no"],
     )  # fmt: skip
     assert console == []
+
+
+def test_rows_come_and_go_and_the_sums_follow(page, console, be, call, applicant):
+    begin(page, be, call, applicant)
+    go_to(page, "Budget")
+    page.locator("[name=costs-0-text]").fill("Resor")
+    page.locator("[name=costs-0-amount]").fill("20 000")
+    press(page, say("Add a cost"))
+    expect(page.locator("[name=costs-1-text]")).to_be_focused()
+    page.locator("[name=costs-1-amount]").fill("5 000,50")
+    press(page, say("Add a cost"))
+    page.locator("[name=costs-2-amount]").fill("1_0")
+    page.locator("[name=amount]").fill("10 000")
+    page.locator("[name=incomes-0-amount]").fill("15 000")
+    sums = page.locator("[data-sum]")
+    shown = ["25\u00a0000,50\u00a0kr", "10\u00a0000\u00a0kr", "15\u00a0000\u00a0kr"]
+    expect(sums).to_have_text([*shown, *["0\u00a0kr"] * 3])
+    expect(page.locator("[data-balance] [data-told]")).to_contain_text("0,50\u00a0kr")
+    expect(page.locator("[data-saved]")).to_contain_text(f"{say('Cost')} 3")
+    check(page)
+    # The second row goes, the third is the second now; what cannot be read waits on the page.
+    press_first(page, f"{say('Remove')} {say('Cost')} 2")
+    expect(page.locator("[data-rows=costs] legend")).to_have_text(
+        [f"{say('Cost')} {n}" for n in (1, 2)]
+    )
+    page.locator("[name=costs-2-amount]").fill("5 000")
+    expect(sums.first).to_have_text("25\u00a0000\u00a0kr")
+    saved(page)
+    draft = Application.objects.get()
+    assert [line.amount for line in draft.budget_lines.filter(kind="cost")] == [20_000, 5_000]
+    press(page, say("Save"))
+    expect(page.locator("[name=costs-1-amount]")).to_have_value("5\u00a0000")
+    assert console == []
+
+
+def test_a_second_tab_is_told_and_overwrites_nothing(page, be, call, applicant):
+    begin(page, be, call, applicant)
+    tab = page.context.new_page()
+    tab.goto(page.url)
+    tab.wait_for_load_state()
+    page.locator("[name=title]").fill("I den ena")
+    saved(page)
+    tab.locator("[name=title]").fill("I den andra")
+    expect(tab.locator("[data-saved]")).to_have_class(re.compile("is-wrong"))
+    assert Application.objects.get().title == "I den ena"
+    press(tab, say("Save"))
+    cells = tab.locator(".ds-error-summary td")
+    expect(cells).to_have_text(["I den ena", "I den andra"])
+    press(tab, say("Save"))
+    expect(tab.locator("[name=title]")).to_have_value("I den andra")
+    assert Application.objects.get().title == "I den andra"
+
+
+def test_one_takes_the_pen_and_the_other_takes_it_back(
+    page, be, call, applicant, other_applicant, organisation, now, browser, live_server
+):
+    organisation.members.create(user=other_applicant, since=now.date())
+    draft = Application.objects.start(call=call, by=applicant, at=now, organisation=organisation)
+    path = reverse("write_project", args=[draft.pk])
+    be(applicant, path)
+    page.wait_for_load_state()
+    theirs = Client()
+    theirs.force_login(other_applicant, BACKEND)
+    context = browser.new_context()
+    session = theirs.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    other = context.new_page()
+    other.goto(live_server.url + path)
+    expect(other.get_by_text("Anna Ek").first).to_be_visible()
+    expect(other.locator("[name=title]")).to_have_count(0)
+    check(other)
+    press(other, say("Take over and write"))
+    other.locator("[name=title]").fill("Bos")
+    saved(other)
+    page.locator("[name=title]").fill("Annas")
+    expect(page.locator("[data-saved]")).to_contain_text("Bo Lind")
+    press(page, say("Save and go on"))
+    expect(page.locator(".ds-error-summary td")).to_have_text(["Bos", "Annas"])
+    check(page)
+    press(page, say("Take over, and save what stands here"))
+    expect(page.get_by_text(say("Saved.")).first).to_be_visible()
+    draft.refresh_from_db()
+    assert (draft.title, draft.writer) == ("Annas", applicant)
+    context.close()
 
 
 def test_a_file_is_attached_and_a_hostile_one_is_told(
@@ -133,7 +234,7 @@ def test_a_file_is_attached_and_a_hostile_one_is_told(
     honest.write_bytes(PDF)
     hostile.write_bytes(b"<html>")
     begin(page, be, call, applicant)
-    page.get_by_role("link", name="Bilagor").click()
+    go_to(page, "Attachments")
     check(page)
     page.get_by_label("Fil", exact=True).first.set_input_files(hostile)
     press_first(page, "Bifoga filen")
@@ -150,34 +251,36 @@ def test_a_file_is_attached_and_a_hostile_one_is_told(
 
 def test_the_other_language_takes_along_what_is_typed(page, console, be, call, applicant):
     begin(page, be, call, applicant)
-    page.get_by_label("Projektets namn").fill("Dans över havet")
-    page.get_by_label("Belopp du söker").fill("1_000")
+    go_to(page, "Budget")
+    page.locator("[name=amount]").fill("1_000")
+    press(page, say("Add a cost"))
+    page.locator("[name=costs-1-text]").fill("Resor")
     page.locator("#language-switch a", has_text="English").click()
-    expect(page.get_by_label("Name of the project")).to_have_value("Dans över havet")
     expect(page.get_by_label("Amount you apply for")).to_have_value("1_000")
+    expect(page.locator("[name=costs-1-text]")).to_have_value("Resor")
     assert console == []
 
 
 def test_a_session_that_ends_while_one_writes_loses_nothing(page, be, call, applicant, live_server):
     begin(page, be, call, applicant)
     page.context.clear_cookies(name="sessionid")
-    page.get_by_label("Projektets namn").fill("Skrivet för sent")
+    page.locator("[name=title]").fill("Skrivet för sent")
     expect(page.locator("[data-saved]")).to_have_text(re.compile("^Du har blivit utloggad"))
     path = page.url.removeprefix(live_server.url)
-    press(page, "Spara utkastet")
+    press(page, say("Save"))
     page.get_by_label("Lösenord").wait_for()
     page.get_by_label("E-postadress").fill(applicant.email)
     page.get_by_label("Lösenord").fill("a long password for tests")
     press(page, "Logga in")
-    expect(page.get_by_label("Projektets namn")).to_have_value("Skrivet för sent")
+    expect(page.locator("[name=title]")).to_have_value("Skrivet för sent")
     assert page.url == live_server.url + path
     check(page)
-    press(page, "Spara utkastet")
-    expect(page.get_by_text("Utkastet är sparat")).to_be_visible()
+    press(page, say("Save"))
+    expect(page.get_by_text(say("Saved.")).first).to_be_visible()
     assert Application.objects.get().title == "Skrivet för sent"
 
 
-def test_without_script_every_question_stands_there(
+def test_without_script_every_question_stands_there_and_rows_are_added(
     browser, be, built, applicant, live_server, client
 ):
     draft = Application.objects.start(call=built, by=applicant, at=built.opens_at)
@@ -186,10 +289,16 @@ def test_without_script_every_question_stands_there(
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
     context.add_cookies([{**cookie, "url": live_server.url}])
     page = context.new_page()
-    page.goto(f"{live_server.url}/mina-sidor/{draft.pk}/skriv/")
+    page.goto(live_server.url + reverse("write_answers", args=[draft.pk]))
     expect(page.get_by_label("Vilka reser med?")).to_be_visible()
     expect(page.get_by_text("Bara om du har svarat ”Nej” på ”Reser du ensam?”.")).to_be_visible()
     page.get_by_label("Vilka reser med?").fill("Ingen")
-    press(page, "Spara utkastet")
-    expect(page.get_by_text("Utkastet är sparat")).to_be_visible()
+    press(page, say("Save"))
+    expect(page.get_by_text(say("Saved.")).first).to_be_visible()
+    page.goto(live_server.url + reverse("write_activities", args=[draft.pk]))
+    page.locator("[name=activities-0-what]").fill("Residens")
+    press(page, say("Add an activity"))
+    page.locator("[name=activities-1-what]").fill("Konsert")
+    press_first(page, f"{say('Remove')} {say('Activity')} 1")
+    expect(page.locator("[name=activities-0-what]")).to_have_value("Konsert")
     context.close()

@@ -1,6 +1,7 @@
 """The whole way in a real browser: from the applicant's form to the award everybody may read."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from grants.forms.steps import FORMS
 from grants.models import Application
 from tests.accounts.conftest import code_now
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, complete
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +62,11 @@ def press(page, text):
     page.wait_for_load_state()
 
 
+def fill(page, prefix="", **typed):
+    for name, text in typed.items():
+        page.locator(f"[name={prefix}{name}]").fill(text)
+
+
 def test_an_application_is_written_submitted_decided_and_published(
     person, call, applicant, officer, secretary, partner, perspectives, language, live_server
 ):
@@ -67,33 +74,42 @@ def test_an_application_is_written_submitted_decided_and_published(
         say = {
             text: str(gettext(text))
             for text in (
-                "Apply now", "Begin the application", "Save the draft", "Submit the application",
-                "Begin assessment", "To the application", "Granted",
-                "The grant in the public register",
+                "Apply now", "Begin the application", "Save", "Save and go on", "Go on",
+                "Submit the application", "Begin assessment",
+                "To the application", "Granted", "The grant in the public register",
             )
         }  # fmt: skip
     applicant.language = language
     applicant.save()
 
-    # The applicant chooses an open call, writes, saves, and submits.
+    # The applicant chooses an open call, writes step by step, looks it over, and submits.
     page, visit = person(applicant)
     visit("call", call.slug)
     press(page, say["Apply now"])
     press(page, say["Begin the application"])
-    page.locator("[name=title]").fill("Kör i två städer")
-    page.locator("[name=amount]").fill("1,000.50")
-    press(page, say["Save the draft"])
-    assert page.locator("[name=title]").input_value() == "Kör i två städer"
-    assert page.locator("[name=amount]").input_value() == "1,000.50"
-    page.locator("[name=amount]").fill("10 000")
-    press(page, say["Save the draft"])
+    fill(page, title="Kör i två städer", starts_on="2027-05-01", ends_on="2027-05-09")
     page.locator("[name=summary]").fill("Vi sjunger tillsammans.")
-    page.locator("[name=partner]").select_option(str(partner.pk))
+    press(page, say["Save and go on"])
+    page.locator("[name=partners-0-partner]").select_option(str(partner.pk))
+    fill(page, "partners-0-", role="Värd", gives="Scenen.", gets="Publiken.")
+    press(page, say["Save and go on"])
+    fill(page, "activities-0-", what="Konsert", starts_on="2027-05-02", place="Kaunas")
+    page.locator("[name=activities-0-country]").select_option("LT")
+    press(page, say["Save and go on"])
     page.locator("[name=perspectives_invanare]").check()
-    page.locator("[name=perspectives_invanare_how]").fill("Publiken sjunger med.")
-    page.locator("[name=total_cost]").fill("25 000,50")
-    page.locator("[name=starts_on]").fill("2027-05-01")
-    page.locator("[name=ends_on]").fill("2027-05-09")
+    fill(page, "perspectives_invanare_", how="Publiken sjunger med.", evidence="Fler sjunger.")
+    press(page, say["Save and go on"])
+    fill(page, "costs-0-", text="Resor", amount="25 000,50")
+    fill(page, "incomes-0-", amount="15 000,50")
+    fill(page, amount="1,000.50")
+    press(page, say["Save"])
+    assert page.locator("[name=amount]").input_value() == "1,000.50"
+    fill(page, amount="10 000")
+    press(page, say["Save and go on"])
+    page.locator("[name=truth]").check()
+    page.locator("[name=undertaking][value=no]").check()
+    press(page, say["Save and go on"])
+    press(page, say["Go on"])
     press(page, say["Submit the application"])
     number = page.locator(".receipt-number").inner_text()
     assert re.fullmatch(r"KUN \d{4}-00001", number)
@@ -146,6 +162,7 @@ def choose(page, name, value):
         page.locator(f"[name={name}][value={value}]").check()
 
 
+STEPS = [step for step in FORMS if step != "answers"]  # the call asks nothing of its own
 SCREENS = ((1280, "light"), (390, "dark"))
 
 
@@ -165,50 +182,71 @@ def check_with_axe(page, screens=SCREENS):
 @pytest.fixture
 def later(awarded, call, applicant, partner, perspectives, now):
     """Another application of the same person, submitted, and a draft begun after it."""
-    values = {name: getattr(awarded.application, name) for name in Application.CONTENT}
     another = Application.objects.start(call=call, by=applicant, at=now)
-    another.edit(
-        by=applicant, at=now, version=1, values=values, perspectives={perspectives[1]: "Lär."}
-    )
+    another.edit(by=applicant, at=now, content=complete(partner, perspectives[1]))
     another.submit(by=applicant, at=now)
     return another, Application.objects.start(call=call, by=applicant, at=now)
 
 
-def test_axe_finds_no_fault_on_the_applicant_s_pages(person, awarded, later, call, applicant):
+def test_axe_finds_no_fault_on_the_applicant_s_pages(
+    person, awarded, later, call, applicant, officer, scheme, now
+):
     submitted, draft = later
+    scheme.attachments.create(name_sv="Meriter", name_en="Curriculum vitae")
     page, visit = person(applicant)
     for name, *args in [
-        ("my_pages",), ("apply", call.slug), ("write_application", draft.pk),
+        ("my_pages",), ("apply", call.slug), *((f"write_{step}", draft.pk) for step in STEPS),
+        ("attachments", draft.pk), ("review_application", draft.pk),
         ("delete_draft", draft.pk), ("application", draft.pk), ("application", submitted.pk),
         ("receipt", submitted.pk), ("withdraw_application", submitted.pk),
         ("application", awarded.application.pk),
     ]:  # fmt: skip
         visit(name, *args)
         check_with_axe(page)
+    submitted.request_completion(
+        by=officer, at=now, fields=["title", "budget"], text="Mer.",
+        due_on=timezone.localdate(now) + timedelta(days=7),
+    )  # fmt: skip
+    for name in ("application", "write_project", "review_application"):
+        visit(name, submitted.pk)
+        check_with_axe(page)
+
+
+def test_axe_finds_no_fault_on_what_lacks_and_where_it_is_mended(person, draft, applicant, now):
+    draft.edit(by=applicant, at=now, content={"project": {"summary": ""}, "partners": []})
+    page, visit = person(applicant)
+    visit("review_application", draft.pk)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement.getAttribute('aria-labelledby')") == "left"
+    check_with_axe(page)
+    page.locator(".ds-error-summary a").first.click()
+    page.wait_for_load_state()
+    check_with_axe(page)
+    page.locator("main .ds-alert a[href='#id_summary']").click()
+    assert page.evaluate("document.activeElement.name") == "summary"
 
 
 def test_axe_finds_no_fault_on_a_form_with_errors_and_the_summary_has_the_focus(
     person, draft, applicant
 ):
     page, visit = person(applicant)
-    visit("write_application", draft.pk)
-    page.locator("[name=summary]").fill("")
-    page.locator("[name=perspectives_invanare]").uncheck()
+    visit("write_budget", draft.pk)
+    page.locator("[name=costs-0-amount]").fill("1_000")
     page.locator("[name=amount]").fill("1_000")
-    page.locator("button[value=submit]").click()
+    page.locator("button[value=next]").click()
     page.wait_for_load_state()
     assert page.evaluate("document.activeElement.id") == "error-summary"
     check_with_axe(page)
-    page.locator("#error-summary a").first.click()
-    assert page.evaluate("document.activeElement.name") == "perspectives_invanare"
+    page.locator("#error-summary a").last.click()
+    assert page.evaluate("document.activeElement.name") == "costs-0-amount"
 
 
 def test_axe_finds_no_fault_on_a_stale_form(person, draft, applicant, now):
     page, visit = person(applicant)
-    visit("write_application", draft.pk)
-    tags = {tag.perspective: tag.how for tag in draft.tags.all()}
-    draft.edit(by=applicant, at=now, version=2, values={"title": "Annat"}, perspectives=tags)
-    page.locator("button[value=save]").click()
+    visit("write_project", draft.pk)
+    draft.edit(by=applicant, at=now, content={"project": {"title": "Annat"}})
+    page.locator("button[value=save]").last.click()
     page.wait_for_load_state()
     assert page.locator("[name=title]").input_value() == "Dans över havet"
     check_with_axe(page)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from grants.models import Application, Call
-from tests.conftest import make_user
+from tests.conftest import complete, make_user
 
 
 def get(client, name, *args, status=200):
@@ -18,7 +18,7 @@ def get(client, name, *args, status=200):
 
 @pytest.mark.parametrize(
     ("name", "has_pk"),
-    [("my_pages", False), ("application", True), ("write_application", True), ("receipt", True)],
+    [("my_pages", False), ("application", True), ("write_budget", True), ("receipt", True)],
 )
 def test_anonymous_people_sign_in_first_and_come_back(client, submitted, name, has_pk):
     address = reverse(name, args=[submitted.pk] if has_pk else [])
@@ -89,19 +89,18 @@ class TestMyPages:
         assert sign_in(applicant).get(reverse("my_pages") + "?cursor=x").status_code == 400
 
     def test_as_many_queries_for_many_as_for_one(
-        self, sign_in, submitted, applicant, django_assert_num_queries, call, now
-    ):
+        self, sign_in, submitted, applicant, django_assert_num_queries, call, now, partner,
+        perspectives,
+    ):  # fmt: skip
         client = sign_in(applicant)
         client.get(reverse("my_pages"))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(reverse("my_pages"))
         for _ in range(10):
             other = Application.objects.start(call=call, by=applicant, at=now)
-            values = {name: getattr(submitted, name) for name in submitted.CONTENT}
-            hows = {tag.perspective: tag.how for tag in submitted.tags.all()}
-            other.edit(by=applicant, at=now, version=1, values=values, perspectives=hows)
+            other.edit(by=applicant, at=now, content=complete(partner, perspectives[0]))
             other.submit(by=applicant, at=now)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(reverse("my_pages"))
 
 
@@ -161,8 +160,9 @@ class TestTheApplicationsPage:
     ):
         for person in (other_applicant, officer):
             client = sign_in(person)
-            for name in ("application", "write_application", "withdraw_application",
-                         "delete_draft", "receipt"):  # fmt: skip
+            for name in ("application", "write_application", "write_budget", "review_application",
+                         "attachments", "withdraw_application", "delete_draft",
+                         "receipt"):  # fmt: skip
                 get(client, name, draft.pk, status=404)
                 address = reverse(name, args=[draft.pk])
                 assert client.post(address, {"title": "Kapad"}).status_code in (404, 405)

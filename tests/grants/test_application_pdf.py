@@ -68,8 +68,7 @@ def test_it_speaks_english_too(read, address):
 
 def test_what_somebody_wrote_is_never_read_as_markup(read, draft, applicant, now):
     hostile = '#import "/etc/passwd": * $x$ *fet* <a> @b [c] #read("facts.typ") \\ // slut'
-    tags = {tag.perspective: tag.how for tag in draft.tags.all()}
-    draft.edit(by=applicant, at=now, version=2, values={"summary": hostile}, perspectives=tags)
+    draft.edit(by=applicant, at=now, content={"project": {"summary": hostile}})
     draft.submit(by=applicant, at=now)
     text = text_of(read(reverse("application_pdf", args=[draft.pk]))[1])
     assert hostile in text

@@ -47,7 +47,7 @@ def test_the_call_says_what_to_attach(client, wanted, call):
 
 def test_a_file_that_is_asked_for_is_attached(mine, address, draft, wanted):
     assert "saknas" in mine.get(address).content.decode()
-    assert mine.post(address, {"required": wanted.pk, "file": pdf()}).url == address
+    assert mine.post(address, {"wanted": f"file-{wanted.pk}", "file": pdf()}).url == address
     document = Document.objects.get()
     assert (document.title, document.filename, document.size) == (
         "Meritförteckning", "cv.pdf", len(PDF),
@@ -62,7 +62,7 @@ def test_a_new_file_replaces_the_old_one_on_the_disk_too(
 ):
     old = attached.document.file.name
     with django_capture_on_commit_callbacks(execute=True):
-        mine.post(address, {"required": wanted.pk, "file": pdf("nytt.pdf")})
+        mine.post(address, {"wanted": f"file-{wanted.pk}", "file": pdf("nytt.pdf")})
     assert Document.objects.get().filename == "nytt.pdf"
     assert not default_storage.exists(old)
 
@@ -102,7 +102,7 @@ def test_what_is_hostile_is_refused_in_words(mine, address, name):
 
 
 def test_the_page_s_own_sending_is_told_where_to_go(mine, address, wanted):
-    answer = mine.post(address, {"required": wanted.pk, "file": pdf()}, headers=JSON)
+    answer = mine.post(address, {"wanted": f"file-{wanted.pk}", "file": pdf()}, headers=JSON)
     assert answer.json() == {"next": address}
 
 
@@ -150,8 +150,8 @@ def test_nothing_changes_after_it_is_handed_in(
     mine, draft, attached, applicant, now, wanted, address
 ):
     draft.submit(by=applicant, at=now)
-    assert mine.get(address).status_code == 404
-    assert mine.post(address, {"required": wanted.pk, "file": pdf()}).status_code == 404
+    assert mine.get(address).url == draft.get_absolute_url()
+    assert mine.post(address, {"wanted": f"file-{wanted.pk}", "file": pdf()}).status_code == 409
     remove = reverse("remove_attachment", args=[draft.pk, attached.pk])
     assert mine.post(remove).status_code == 409
     with pytest.raises(WrongState):
@@ -168,15 +168,13 @@ def test_a_call_that_has_closed_takes_no_files(mine, address, call, draft, now):
 
 
 def test_what_is_asked_for_must_be_there(mine, draft, wanted, applicant, now):
-    data = {"version": draft.version, "action": "submit"}
-    page = mine.get(reverse("write_application", args=[draft.pk]))
-    form = page.context["form"]
-    typed = {name: form[name].value() for name in ("title", "summary", "amount", "total_cost",
-             "starts_on", "ends_on")}  # fmt: skip
-    data |= typed | {"partner": draft.partner_id, "perspectives_invanare": "on",
-                     "perspectives_invanare_how": "Möten"}  # fmt: skip
-    answer = mine.post(reverse("write_application", args=[draft.pk]), data)
-    assert answer.context["form"].non_field_errors() == ["Bifoga: Meritförteckning."]
+    answer = mine.post(reverse("review_application", args=[draft.pk]))
+    (lacking,) = answer.context["steps"].lacking
+    assert (answer.status_code, lacking.key, lacking.lacking) == (
+        422, "attachments", {f"file-{wanted.pk}": ["Bifoga: Meritförteckning."]},
+    )  # fmt: skip
+    ApplicationAttachment.objects.attach(draft, pdf(), by=applicant, at=now, required=wanted)
+    assert draft.submit(by=applicant, at=now).state == "submitted"
 
 
 def test_the_receipt_lists_every_file_with_its_fingerprint(mine, draft, attached, applicant, now):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from grants import parts
 from grants.models import Application, Call
 from portal.core.workflow import WrongState
 
@@ -24,11 +25,11 @@ def test_what_was_written_is_there_to_be_changed(sign_in, applicant, submitted, 
     assert "Dans över havet" in client.get(address).content.decode()
     client.post(address, {"applicant": "individual", "earlier": submitted.pk})
     draft = Application.objects.get(call=next_call)
-    same = [(getattr(draft, name), getattr(submitted, name)) for name in Application.CONTENT]
-    assert all(new == old for new, old in same)
-    assert [(t.perspective, t.how) for t in draft.tags.all()] == [
-        (t.perspective, t.how) for t in submitted.tags.all()
-    ]
+    written, before = parts.content(draft), parts.content(submitted)
+    # What was certified is certified anew, and files are attached anew.
+    assert written.pop("declarations") == {"certified": [], "undertaking": "", "aid": []}
+    assert written.pop("attachments") == []
+    assert written == {step: before[step] for step in written}
     assert (draft.state, draft.submitted_at, draft.case.number) == ("draft", None, None)
     assert [event.what for event in draft.case.events.all()] == ["started", "taken_over"]
 
@@ -37,7 +38,7 @@ def test_a_draft_that_holds_something_is_opened_as_it_is(
     sign_in, applicant, submitted, next_call, now
 ):
     draft = Application.objects.start(call=next_call, by=applicant, at=now)
-    draft.edit(by=applicant, at=now, version=1, values={"title": "Annat"}, perspectives={})
+    draft.edit(by=applicant, at=now, content={"project": {"title": "Annat"}})
     data = {"applicant": "individual", "earlier": submitted.pk}
     answer = sign_in(applicant).post(reverse("apply", args=[next_call.slug]), data, follow=True)
     assert "Utkastet innehåller redan något." in answer.content.decode()
@@ -58,7 +59,7 @@ def test_nobody_copies_what_others_wrote(sign_in, other_applicant, submitted, ne
         draft.take_over_from(submitted, by=other_applicant, at=now)
 
 
-def test_a_partner_that_is_no_longer_public_is_left_out(submitted, applicant, next_call, now):
+def test_a_partner_that_is_no_longer_public_is_named_instead(submitted, applicant, next_call, now):
     partner = submitted.partner
     partner.publication = "draft"
     partner.save()
@@ -66,6 +67,8 @@ def test_a_partner_that_is_no_longer_public_is_left_out(submitted, applicant, ne
     draft.take_over_from(Application.objects.get(pk=submitted.pk), by=applicant, at=now)
     draft.refresh_from_db()
     assert (draft.partner, draft.title) == (None, "Dans över havet")
+    row = draft.cooperation.get()
+    assert (row.partner, row.name, row.country, row.role) == (None, str(partner), "LT", "Värd")
 
 
 def test_an_answer_follows_where_the_same_question_is_asked(

@@ -1,10 +1,11 @@
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
+from grants import parts
 from grants.models import Application
 from portal.cases.models import Case
 from portal.core.workflow import StaleVersion, WrongState
@@ -12,44 +13,41 @@ from portal.core.workflow import StaleVersion, WrongState
 
 @pytest.fixture
 def edit(draft, applicant, now):
-    def edit(values, perspectives=None, *, version=2, by=applicant, at=now):
-        tags = {tag.perspective: tag.how for tag in draft.tags.all()}
-        claimed = tags if perspectives is None else perspectives
-        return draft.edit(by=by, at=at, version=version, values=values, perspectives=claimed)
+    def edit(*, by=applicant, at=now, seen=None, **content):
+        return draft.edit(by=by, at=at, content=content, seen=seen)
 
     return edit
 
 
-def test_each_saving_makes_a_new_version(edit, perspectives):
-    before = edit({}).updated_at
-    edited = edit({"title": "Annan titel"}, {perspectives[1]: "Lär av varandra."}, version=3)
-    assert (edited.title, edited.version) == ("Annan titel", 4)
-    assert [(tag.perspective, tag.how) for tag in edited.tags.all()] == [
-        (perspectives[1], "Lär av varandra.")
-    ]
+def title(text):
+    return {"title": text}
+
+
+def test_each_saving_makes_a_new_version_and_what_is_not_given_stays(edit, draft):
+    before = draft.updated_at
+    edited = edit(project=title("Annan titel"))
+    assert (edited.title, edited.version) == ("Annan titel", 3)
+    assert (edited.amount, edited.cooperation.count()) == (Decimal(20_000), 1)
     assert edited.updated_at > before
+    # Writing is no event of the case: a draft is the applicant's own.
+    assert [event.what for event in draft.case.events.all()] == ["started"]
 
 
-def test_what_is_not_given_stays(edit):
-    assert edit({"title": "Annan titel"}).amount == Decimal(20_000)
-
-
-def test_a_draft_may_be_emptied(edit):
-    edited = edit({"title": "", "partner": None, "amount": None, "ends_on": None}, {})
-    assert (edited.title, edited.partner, edited.tags.count()) == ("", None, 0)
-
-
-def test_an_older_version_is_refused_and_the_first_text_kept(draft, edit):
-    edit({"title": "Först"})
+def test_what_was_opened_before_somebody_saved_it_is_refused_part_by_part(edit, draft):
+    opened = {step: parts.seen(part.read(draft)) for step, part in parts.PARTS.items()}
+    edit(project=title("Först"), seen={"project": opened["project"]})
     with pytest.raises(StaleVersion):
-        edit({"title": "Sedan"})
+        edit(project=title("Sedan"), partners=[], seen={"project": opened["project"]})
     draft.refresh_from_db()
-    assert (draft.title, draft.version) == ("Först", 3)
+    assert (draft.title, draft.version, draft.cooperation.count()) == ("Först", 3, 1)
+    # Another part has not been touched.
+    assert edit(partners=[], seen={"partners": opened["partners"]}).cooperation.count() == 0
 
 
-def test_another_applicant_may_not(edit, draft, other_applicant):
+@pytest.mark.parametrize("person", ["other_applicant", "officer"])
+def test_nobody_else_may(request, edit, draft, person):
     with pytest.raises(PermissionDenied):
-        edit({"title": "Kapad"}, by=other_applicant)
+        edit(by=request.getfixturevalue(person), project=title("Kapad"))
     draft.refresh_from_db()
     assert draft.title == "Dans över havet"
 
@@ -59,44 +57,56 @@ def test_a_member_of_the_applying_organisation_may(
 ):
     draft = Application.objects.start(call=call, by=applicant, at=now, organisation=organisation)
     organisation.members.create(user=other_applicant, since=now.date())
-    edited = draft.edit(
-        by=other_applicant, at=now, version=1, values={"title": "Vårt"}, perspectives={}
-    )
+    edited = draft.edit(by=other_applicant, at=now, content={"project": title("Vårt")})
     assert edited.title == "Vårt"
 
 
 def test_a_submitted_application_is_frozen(edit, draft, applicant, now):
     draft.submit(by=applicant, at=now)
     with pytest.raises(WrongState):
-        edit({"title": "För sent"})
+        edit(project=title("För sent"))
 
 
-def test_the_draft_is_frozen_when_the_call_closes(edit, draft, now):
+def test_the_draft_is_frozen_when_the_call_closes(edit, draft):
     with pytest.raises(ValidationError) as error:
-        edit({"title": "För sent"}, at=now + timedelta(days=30))
+        edit(at=draft.call.closes_at, project=title("För sent"))
     assert error.value.code == "closed"
     draft.refresh_from_db()
     assert (draft.title, draft.version) == ("Dans över havet", 2)
 
 
+COST = {"text": "Resor", "amount": "10.00", "bearer": "applicant"}
+
+
 @pytest.mark.parametrize(
-    ("values", "field"),
+    ("step", "data", "field"),
     [
-        ({"ends_on": date(2027, 2, 1)}, "ends_on"),
-        ({"amount": Decimal(-5)}, "amount"),
-        ({"title": "x" * 121}, "title"),
+        ("project", {"ends_on": "2027-02-01"}, "ends_on"),
+        ("project", {"starts_on": "1027-02-01"}, "starts_on"),
+        ("project", title("x" * 121), "title"),
+        ("partners", [{"name": "Ett", "country": "XX"}], "country"),
+        ("partners", [{"name": "Ett", "own_funding": "-5.00"}], "own_funding"),
+        ("partners", [{"name": "Ett", "email": "ingen adress"}], "email"),
+        ("activities", [{"starts_on": "2027-03-02", "ends_on": "2027-03-01"}], "ends_on"),
+        ("budget", {"amount": "-5.00", "costs": [COST], "incomes": []}, "amount"),
+        ("budget", {"amount": None, "costs": [COST | {"amount": "0.00"}], "incomes": []}, "amount"),
+        ("budget", {"amount": None, "costs": [COST | {"bearer": "king"}], "incomes": []}, "bearer"),
+        ("declarations", {"certified": [], "undertaking": "", "aid": [{"euro": "-1.00"}]}, "euro"),
     ],
 )
-def test_what_is_malformed_is_refused_by_field(edit, draft, values, field):
+def test_what_is_malformed_is_refused_by_field_and_nothing_is_written(
+    edit, draft, step, data, field
+):
+    before = parts.content(draft)
     with pytest.raises(ValidationError) as error:
-        edit(values)
+        edit(**{"perspectives": {}, step: data})
     assert list(error.value.message_dict) == [field]
-    draft.refresh_from_db()
-    assert draft.version == 2
+    assert parts.content(Application.objects.get(pk=draft.pk)) == before
 
 
 def test_the_state_cannot_be_given_as_a_value(edit):
-    assert edit({"state": "decided", "version": 99}).state == "draft"
+    edited = edit(project={"title": "Ny", "state": "decided", "version": 99})
+    assert (edited.title, edited.state, edited.version) == ("Ny", "draft", 3)
 
 
 class TestDiscarding:
@@ -121,4 +131,4 @@ class TestDiscarding:
         same = type(draft).objects.get(pk=draft.pk)
         draft.discard(by=applicant, at=now)
         with pytest.raises(WrongState):
-            same.discard(by=applicant, at=now)
+            same.discard(by=applicant, at=now + timedelta(seconds=1))

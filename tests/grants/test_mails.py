@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from grants.models import Application
 from portal.core.models import Mail
+from tests.conftest import complete
 
 
 def decide(application, secretary, now, outcome):
@@ -98,15 +100,11 @@ def test_the_case_log_names_each_mail(proposed, secretary, now):
 
 
 def test_who_submits_for_an_organisation_and_who_began_are_both_told(
-    call, applicant, other_applicant, organisation, partner, perspectives, now, draft
+    call, applicant, other_applicant, organisation, partner, perspectives, now
 ):
     organisation.members.create(user=other_applicant, since=now.date())
-    theirs = type(draft).objects.start(call=call, by=applicant, at=now, organisation=organisation)
-    theirs.edit(
-        by=applicant, at=now, version=1,
-        values={name: getattr(draft, name) for name in draft.CONTENT},
-        perspectives={perspectives[0]: "Möten."},
-    )  # fmt: skip
+    theirs = Application.objects.start(call=call, by=applicant, at=now, organisation=organisation)
+    theirs.edit(by=applicant, at=now, content=complete(partner, perspectives[0]))
     theirs.submit(by=other_applicant, at=now)
     assert sorted(Mail.objects.values_list("to", flat=True)) == [
         applicant.email,

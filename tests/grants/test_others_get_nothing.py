@@ -5,12 +5,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from grants.models import Application, ApplicationAttachment, CoApplicant
+from grants.parts import PARTS
 from grants.urls.applications import urlpatterns
 from tests.cases.uploads import PDF
 from tests.conftest import make_user
 
 # A form that any of the pages would take, had the person been let in.
-SENT = {"email": "x@example.org", "role": "submit", "title": "Kapad", "version": "2"}
+SENT = {"email": "x@example.org", "role": "submit", "title": "Kapad", "seen": "x"}
 
 
 @pytest.fixture
@@ -39,7 +40,8 @@ def another(draft, applicant, now):
 @pytest.fixture
 def addresses(draft, attached, another):
     """By the names of their routes; one that is added to the table is walked, too."""
-    own = {"pk": draft.pk, "attachment": attached.pk, "coapplicant": another.pk}
+    own = {"pk": draft.pk, "attachment": attached.pk, "coapplicant": another.pk,
+           "step": "project"}  # fmt: skip
     found = {}
     for route in urlpatterns:
         takes = route.pattern.converters.keys()
@@ -94,7 +96,10 @@ def test_who_reads_is_let_in_and_may_change_nothing(sign_in, draft, addresses, a
     assert answers(client, addresses) == {
         "application": (200, 405),
         "coapplicants": (200, 403),
-        "write_application": (403, 403),
+        "write_application": (403, 405),
+        **dict.fromkeys((f"write_{step}" for step in PARTS), (403, 403)),
+        "take_pen": (405, 403),
+        "review_application": (403, 403),
         "answer_newest": (405, 403),
         "attachments": (403, 403),
         "remove_attachment": (405, 403),
@@ -105,6 +110,7 @@ def test_who_reads_is_let_in_and_may_change_nothing(sign_in, draft, addresses, a
         "withdraw_coapplicant": (405, 403),
         # There are none of a draft.
         "application_pdf": (404, 405),
+        "partner_confirmations": (200, 404),
         "receipt": (404, 405),
     }
     assert client.get(reverse("document", args=[attached.document_id])).status_code == 200

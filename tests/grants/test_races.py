@@ -9,10 +9,11 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from grants.models import Application, Award, SchemeBudget
+from grants.parts import PARTS, seen
 from portal.cases.models import Case, NumberSeries
 from portal.committee.models import Decision, Proposal
 from portal.core.models import Mail
-from tests.conftest import COMPLETE, make_user
+from tests.conftest import complete, make_user
 from tests.races import all_at_once, kinds_of_failure, succeeded
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -29,10 +30,7 @@ def drafts(call, partner, perspectives, now):
     def draft(number):
         person = make_user(f"person{number}@example.org")
         application = Application.objects.start(call=call, by=person, at=now)
-        return application.edit(
-            by=person, at=now, version=1, values={**COMPLETE, "partner": partner},
-            perspectives={perspectives[0]: "Möten."},
-        )  # fmt: skip
+        return application.edit(by=person, at=now, content=complete(partner, perspectives[0]))
 
     with transaction.atomic():
         return [draft(number) for number in range(MANY)]
@@ -141,12 +139,13 @@ def test_beginning_fifty_times_makes_one_draft(call, applicant, now):
     assert (Application.objects.count(), Case.objects.count()) == (1, 1)
 
 
-def test_saving_the_same_version_fifty_times_keeps_the_first(draft, now):
+def test_saving_what_was_opened_once_fifty_times_keeps_the_first(draft, now):
+    opened = {"project": seen(PARTS["project"].read(draft))}
+
     def save(number):
         copy = Application.objects.get(pk=draft.pk)
-        return copy.edit(
-            by=draft.applicant, at=now, version=2, values={"title": f"{number}"}, perspectives={}
-        )
+        content = {"project": {"title": f"{number}"}}
+        return copy.edit(by=draft.applicant, at=now, content=content, seen=opened)
 
     results = all_at_once(*(partial(save, number) for number in range(MANY)))
     assert kinds_of_failure(results) == {"StaleVersion"}

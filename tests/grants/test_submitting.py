@@ -1,10 +1,10 @@
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from grants import parts
 from portal.core.models import Mail
 from portal.core.workflow import WrongState
 
@@ -16,7 +16,7 @@ def test_submitting_registers_the_case_and_writes_the_receipt(draft, applicant, 
     assert (draft.case.number, draft.case.title) == (f"KUN {year}-00001", "Dans över havet")
     assert draft.case.registered_at == now
     assert [event.what for event in draft.case.events.all()] == [
-        "started", "edit", "registered", "notified", "submit",
+        "started", "registered", "notified", "submit",
     ]  # fmt: skip
     mail = Mail.objects.get()
     assert (mail.to, draft.case.number in mail.subject) == (applicant.email, True)
@@ -56,51 +56,14 @@ def test_the_last_instant_before_the_deadline_is_in_time(draft, applicant):
     assert draft.submit(by=applicant, at=moment).state == "submitted"
 
 
-def refusals(draft, applicant, now, values, perspectives):
-    draft.edit(by=applicant, at=now, version=2, values=values, perspectives=perspectives)
-    with pytest.raises(ValidationError) as error:
-        draft.submit(by=applicant, at=now)
-    draft.refresh_from_db()
-    assert (draft.state, draft.case.number) == ("draft", None)
-    return error.value.message_dict
-
-
-def test_every_lack_is_told_at_once_by_field(draft, applicant, now):
-    empty = dict.fromkeys(draft.CONTENT) | {"title": "", "summary": ""}
-    assert refusals(draft, applicant, now, empty, {}).keys() == {*draft.CONTENT, "perspectives"}
-
-
-def test_each_perspective_must_be_explained(draft, applicant, now, perspectives):
-    claimed = {perspectives[0]: "Möten.", perspectives[1]: "  ", perspectives[2]: ""}
-    told = refusals(draft, applicant, now, {}, claimed)
-    assert told.keys() == {"perspectives"}
-    assert len(told["perspectives"]) == 2
-
-
-@pytest.mark.parametrize(
-    ("ceiling", "percent", "amount", "total"),
-    [
-        (Decimal(10_000), None, "10000.01", "60000"),
-        (None, 50, "30000.01", "60000"),
-        (None, 50, "16.67", "33.33"),
-        (None, None, "60000.01", "60000"),
-    ],
-)
-def test_the_schemes_ceiling_and_share_hold(
-    draft, applicant, now, scheme, ceiling, percent, amount, total
-):
-    scheme.max_award, scheme.max_share_percent = ceiling, percent
-    scheme.save()
-    values = {"amount": Decimal(amount), "total_cost": Decimal(total)}
-    tags = {tag.perspective: tag.how for tag in draft.tags.all()}
-    assert refusals(draft, applicant, now, values, tags).keys() == {"amount"}
-
-
-def test_exactly_the_share_is_accepted(draft, applicant, now):
-    tags = {tag.perspective: tag.how for tag in draft.tags.all()}
-    values = {"amount": Decimal("16.66"), "total_cost": Decimal("33.33")}
-    draft.edit(by=applicant, at=now, version=2, values=values, perspectives=tags)
-    assert draft.submit(by=applicant, at=now).state == "submitted"
+def test_what_is_handed_in_is_kept_as_it_was(draft, applicant, now):
+    content = parts.content(draft)
+    draft.submit(by=applicant, at=now)
+    kept = draft.submissions.get()
+    assert (kept.number, kept.content, kept.submitted_by) == (1, content, applicant)
+    assert kept.submitted_at == now
+    # Nobody holds the pen of what is frozen.
+    assert (draft.writer, draft.writes_until) == (None, None)
 
 
 def test_the_kind_of_applicant_is_checked_again(draft, applicant, now, scheme):
@@ -108,3 +71,4 @@ def test_the_kind_of_applicant_is_checked_again(draft, applicant, now, scheme):
     scheme.save()
     with pytest.raises(ValidationError):
         draft.submit(by=applicant, at=now)
+    assert not draft.submissions.exists()

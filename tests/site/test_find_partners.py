@@ -313,7 +313,7 @@ def test_the_choices_stand_in_the_form_again(client, cast):
 def test_the_list_the_home_page_and_the_application_lead_here(client, sign_in, draft, applicant):
     for name in ("home", "partners"):
         assert f'href="{reverse("find_partners")}"' in client.get(reverse(name)).text
-    form = sign_in(applicant).get(reverse("write_application", args=[draft.pk])).text
+    form = sign_in(applicant).get(reverse("write_partners", args=[draft.pk])).text
     assert f'href="{reverse("find_partners")}"' in form
 
 

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
+from grants.parts import PARTS
+
 # What is open to everybody. A new route is closed until it stands here.
 OPEN = {
     "healthz", "readyz", "robots", "sitemap",
@@ -34,7 +36,7 @@ ASK_THEMSELVES = {
     f"api:{name}-{kind}" for name in ("applications", "cases") for kind in ("list", "detail")
 }
 # These ask themselves, so that what was typed is not lost on the way to signing in.
-KEEP_WHAT_WAS_TYPED = {"write_application", "case_messages"}
+KEEP_WHAT_WAS_TYPED = {"case_messages", *(f"write_{step}" for step in PARTS)}
 # The admin asks in its own way: any page leads to its sign-in.
 REFUSALS = {302, 401, 403, 404, 405}
 

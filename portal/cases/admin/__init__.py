@@ -8,6 +8,7 @@ from portal.cases.admin.files import (
     open_case,
     told_events,
 )
+from portal.cases.admin.outbox import MailAdmin
 
 __all__ = [
     "OWN_EVENTS",
@@ -15,6 +16,7 @@ __all__ = [
     "CaseAdmin",
     "CaseLogAdmin",
     "ConflictAdmin",
+    "MailAdmin",
     "OfficerField",
     "open_case",
     "told_events",
