@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
@@ -51,11 +52,30 @@ class Difference:
     after: str
 
 
-def told(application, content: dict, form=None) -> list[Told]:
+@dataclass(frozen=True)
+class Known:
+    """What contents refer to, read once for all that are to be told."""
+
+    partners: dict[int, Partner]
+    perspectives: list[Perspective]
+
+    @classmethod
+    def of(cls, *contents: dict, there: Partner | None = None) -> "Known":
+        """`there` is a partner that has been read already: most often there is no other."""
+        rows = chain.from_iterable(content.get("partners", ()) for content in contents)
+        partners = {there.pk: there} if there else {}
+        others = {row["partner"] for row in rows if row["partner"]} - partners.keys()
+        partners |= Partner.objects.in_bulk(others) if others else {}
+        claims = any("perspectives" in content for content in contents)
+        return cls(partners, list(Perspective.objects.all()) if claims else [])
+
+
+def told(application, content: dict, form=None, known: Known | None = None) -> list[Told]:
     """The parts of the content in order, the call's questions section by section.
 
     `form` is the version of the questions that was answered; the application's own, if not given.
     """
+    known = known or Known.of(content, there=application.partner)
     found = []
     for step in (*PARTS, "attachments"):
         if step not in content:
@@ -64,7 +84,7 @@ def told(application, content: dict, form=None) -> list[Told]:
             found += _answers(form or application.form, content[step])
         else:
             title = PARTS[step].title if step in PARTS else _("Attachments")
-            found.append(Told(step, str(title), list(_TELLERS[step](application, content))))
+            found.append(Told(step, str(title), list(_TELLERS[step](application, content, known))))
     return found
 
 
@@ -94,20 +114,19 @@ def _by_key(parts: list[Told]) -> dict[str, Fact]:
     return {fact.key: fact for part in parts for fact in part.facts}
 
 
-def _project(application, content) -> Iterator[Fact]:
+def _project(application, content, known) -> Iterator[Fact]:
     project = content["project"]
     yield Fact("title", _("Name of the project"), project["title"])
     yield Fact("summary", _("Description"), project["summary"])
     yield Fact("days", _("Period"), _period(project))
 
 
-def _partners(application, content) -> Iterator[Fact]:
+def _partners(application, content, known) -> Iterator[Fact]:
     rows = content["partners"]
-    catalogue = _catalogue(application, {row["partner"] for row in rows if row["partner"]})
     for number, row in enumerate(rows, 1):
-        known = catalogue.get(row["partner"])
-        country = country_name(known.country if known else row["country"])
-        name = str(known) if known else row["name"]
+        partner = known.partners.get(row["partner"])
+        country = country_name(partner.country if partner else row["country"])
+        name = str(partner) if partner else row["name"]
         label = _("Partner %(number)s") % {"number": number}
         key = f"partner-{row['key']}"
         yield Fact(key, label, ", ".join(one for one in (name, country) if one))
@@ -119,14 +138,6 @@ def _partners(application, content) -> Iterator[Fact]:
             yield Fact(f"{key}-funding", f"{label}: {what}", _kr(row["own_funding"]))
 
 
-def _catalogue(application, keys: set[int]) -> dict[int, Partner]:
-    """The main partner has come with its application already; most have no other."""
-    main = application.partner_id
-    found = {main: application.partner} if main in keys else {}
-    others = keys - found.keys()
-    return found | Partner.objects.in_bulk(others) if others else found
-
-
 def _of_partner() -> list[tuple[str, str]]:
     return [
         ("role", pgettext("partner", "role")),
@@ -135,7 +146,7 @@ def _of_partner() -> list[tuple[str, str]]:
     ]
 
 
-def _activities(application, content) -> Iterator[Fact]:
+def _activities(application, content, known) -> Iterator[Fact]:
     for number, row in enumerate(content["activities"], 1):
         where = [row["place"], country_name(row["country"]) if row["country"] else ""]
         lines = [row["what"], _period(row), ", ".join(one for one in where if one)]
@@ -143,9 +154,9 @@ def _activities(application, content) -> Iterator[Fact]:
         yield Fact(f"activity-{number}", label, "\n".join(line for line in lines if line))
 
 
-def _perspectives(application, content) -> Iterator[Fact]:
+def _perspectives(application, content, known) -> Iterator[Fact]:
     claims = content["perspectives"]
-    for one in Perspective.objects.filter(slug__in=claims):
+    for one in (one for one in known.perspectives if one.slug in claims):
         claim = claims[one.slug]
         said = [claim["how"]]
         if claim["evidence"]:
@@ -153,7 +164,7 @@ def _perspectives(application, content) -> Iterator[Fact]:
         yield Fact(one.slug, one.name, "\n".join(line for line in said if line), one.order)
 
 
-def _budget(application, content) -> Iterator[Fact]:
+def _budget(application, content, known) -> Iterator[Fact]:
     budget = content["budget"]
     kinds, bearers = dict(BudgetLine.Kind.choices), dict(BudgetLine.Bearer.choices)
     for number, line in enumerate(budget["costs"], 1):
@@ -176,7 +187,7 @@ def _budget(application, content) -> Iterator[Fact]:
         yield Fact("partners", _("The partners' own funding"), format_money(balance.partners))
 
 
-def _declarations(application, content) -> Iterator[Fact]:
+def _declarations(application, content, known) -> Iterator[Fact]:
     declared = content["declarations"]
     for name, (sentence, _told) in certificates_of(application.call.scheme).items():
         if name in declared["certified"]:
@@ -192,7 +203,7 @@ def _declarations(application, content) -> Iterator[Fact]:
         yield Fact(f"aid-{number}", label, ", ".join(one for one in said if one))
 
 
-def _attachments(application, content) -> Iterator[Fact]:
+def _attachments(application, content, known) -> Iterator[Fact]:
     for number, one in enumerate(content["attachments"], 1):
         size = filesizeformat(one["size"])
         said = f"{one['filename']}, {size}\nSHA-256 {one['sha256']}"

@@ -12,7 +12,7 @@ from networks.feeds import BriefingFeed
 from portal.cases.conflict_views import DeclareConflict
 from portal.cases.views import CaseMessages
 from portal.committee.feeds import DecisionFeed, NoticeFeed
-from portal.site import account, health, views, workroom
+from portal.site import account, health, papers, views, workroom
 from portal.site.importing import views as importing
 from portal.site.sitemaps import SITEMAPS
 
@@ -52,6 +52,12 @@ pages: list[URLPattern | URLResolver] = [
     path(_("my-pages/organisations/"), include("portal.core.organisations.urls")),
     path(_("my-pages/"), include("grants.urls.applications")),
     path(_("workroom/"), workroom.Workroom.as_view(), name="workroom"),
+    path(
+        _("workroom/meetings/<int:pk>/papers/"),
+        papers.MeetingPapers.as_view(),
+        name="meeting_papers",
+    ),
+    path(_("workroom/meetings/"), include("portal.committee.urls.meetings")),
     path(_("workroom/calls/"), include("grants.urls.builder")),
     path(_("workroom/calls/"), include("grants.urls.assigning")),
     path(_("workroom/assessments/"), include("grants.urls.assessing")),

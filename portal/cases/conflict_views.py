@@ -37,7 +37,9 @@ class DeclareConflict(PermissionRequiredMixin, DetailView):
     template_name = "cases/declare_conflict.html"
 
     def get_queryset(self):
-        return Case.objects.visible_to(self.request.user).not_barring(self.request.user)
+        user = self.request.user
+        cases = Case.objects.visible_to(user) | Case.objects.on_an_agenda_of(user)
+        return cases.not_barring(user)
 
     def get_context_data(self, **context):
         context.setdefault("form", ConflictForm())
@@ -52,4 +54,4 @@ class DeclareConflict(PermissionRequiredMixin, DetailView):
         messages.success(
             request, _("Your conflict of interest is noted: you do not meet the case any more.")
         )
-        return redirect("workroom")
+        return redirect("workroom" if request.user.has_perm("site.enter_workroom") else "home")

@@ -1,7 +1,7 @@
 from django.db import models, transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 
 from portal.core.models import Organisation
 
@@ -78,6 +78,24 @@ class CaseQuerySet(models.QuerySet):
         own = {"case": OuterRef("pk")}
         return self.filter(Exists(parties.filter(**own)) | Exists(conflicts.filter(**own)))
 
+    def barring_among(self, people) -> set[int]:
+        """Which of these persons (keys of users) `barring` would keep from one of the cases: asked
+        once for all of them.
+        """
+        cases = self.model
+        users = cases.officer.field.related_model.objects.filter(pk__in=people)
+        conflicts = cases.conflicts.rel.related_model.objects.in_force().filter(case__in=self)
+        parties = cases.parties.rel.related_model.objects.filter(case__in=self)
+        named = parties.annotate(address=Lower("email")).filter(address=Lower(OuterRef("email")))
+        found = users.filter(
+            Q(pk__in=conflicts.values("user"))
+            | Q(pk__in=parties.exclude(user=None).values("user"))
+            | Q(pk__in=parties.filter(organisation__members__user__in=people)
+                .values("organisation__members__user"))
+            | Exists(named)
+        )  # fmt: skip
+        return set(found.values_list("pk", flat=True))
+
     def not_barring(self, user):
         return self.exclude(pk__in=self.model.objects.barring(user).values("pk"))
 
@@ -117,9 +135,15 @@ class CaseQuerySet(models.QuerySet):
         proposals = self.model.proposals.rel.related_model.objects.filter(delegation_point=None)
         return self.registered().filter(Exists(proposals.filter(case=OuterRef("pk"))))
 
+    def on_an_agenda_of(self, user):
+        """Registered cases on the agenda of a meeting to which the person is summoned."""
+        proposals = self.model.proposals.rel.related_model.objects
+        theirs = proposals.filter(item__meeting__attendance__user=user)
+        return self.registered().filter(Exists(theirs.filter(case=OuterRef("pk"))))
+
     def open_to(self, user):
         """Whose file a person may read: officers all registered ones, secretaries what stands on
-        an agenda, parties their own.
+        an agenda, members what stands on that of a meeting of theirs, parties their own.
         """
         if not user.is_authenticated:
             return self.none()
@@ -128,7 +152,7 @@ class CaseQuerySet(models.QuerySet):
             return handled | self.of(user)
         if user.has_perm("cases.prepare_meeting"):
             return self.on_an_agenda().not_barring(user) | self.of(user)
-        return self.of(user)
+        return self.on_an_agenda_of(user).not_barring(user) | self.of(user)
 
 
 class CaseEventQuerySet(models.QuerySet):

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases.admin import CaseLogAdmin
 from portal.committee.forms import MeetingDecisionForm, OutcomeForm
-from portal.committee.models import Decision, DelegationPoint, Proposal
-from portal.committee.workflow import Route
+from portal.committee.models import Decision, DelegationPoint, Meeting, Proposal, Seat
+from portal.committee.workflow import MeetingState, Route
 from portal.core.admin_history import HistoryAdmin
 from portal.core.admin_pages import both, kr, person
 from portal.core.countries import country_name
+from portal.core.models import User
 from portal.core.money import format_money
+from portal.core.roles import Role
 from portal.core.workflow_admin import WorkflowAdmin
 
 
@@ -23,6 +25,44 @@ class DelegationPointAdmin(HistoryAdmin):
     autocomplete_fields = ["delegates"]
     list_display = ["code", "name", kr("ceiling", _("ceiling")), "valid_from", "valid_until"]
     search_fields = ["code", "name_sv", "name_en"]
+
+
+@admin.register(Seat)
+class SeatAdmin(HistoryAdmin):
+    fields = ["user", "role", "party", "order", ("start", "end")]
+    list_display = ["user", "role", "party", "order", "start", "end"]
+    list_filter = ["role"]
+    search_fields = ["user__full_name", "party"]
+    list_select_related = ["user"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Those who may sign in as members: the role is given on their account."""
+        if db_field.name == "user":
+            members = User.objects.filter(groups__name=Role.MEMBER, is_active=True)
+            kwargs["queryset"] = members.order_by("full_name", "pk")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Meeting)
+class MeetingAdmin(HistoryAdmin):
+    """To look up, and to mend the day and place of one that nobody is summoned to yet; everything
+    else is done on the meeting's own page.
+    """
+
+    readonly_fields = ["state", person("secretary", _("secretary")), "seats", "summoned_at"]
+    readonly_fields += ["ended_at"]
+    fields = ["begins_at", "place", *readonly_fields]
+    list_display = ["begins_at", "place", "state"]
+    list_filter = ["state"]
+    date_hierarchy = "begins_at"
+    search_fields = ["place"]
+
+    def has_change_permission(self, request, obj=None):
+        is_planned = obj is None or obj.state == MeetingState.PLANNED
+        return is_planned and super().has_change_permission(request, obj)
+
+    def has_add_permission(self, request):
+        return False
 
 
 class WhoDecidesFilter(admin.SimpleListFilter):
@@ -46,6 +86,7 @@ class ProposalAdmin(WorkflowAdmin, CaseLogAdmin):
     verb_forms = {
         "decide_by_delegation": OutcomeForm,
         "record_meeting_decision": MeetingDecisionForm,
+        "decide_urgently": OutcomeForm,
     }
     view_on_site = False
     fieldsets = [

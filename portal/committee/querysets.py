@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from portal.cases.querysets import OfCases
@@ -33,6 +33,12 @@ class ProposalQuerySet(OfCases):
         if user.has_perm("cases.prepare_meeting"):
             return self.not_barring(user).filter(delegation_point=None)
         return self.none()
+
+    def urgent_for(self, user):
+        """What the committee decides, and its chair may when it cannot wait."""
+        if not user.has_perm("committee.decide_urgently"):
+            return self.none()
+        return self.awaiting_decision().not_barring(user).filter(delegation_point=None)
 
     def decidable_by(self, user, day):
         """What awaits this person's own decision: as a named delegate, or as secretary."""
@@ -72,8 +78,24 @@ class MeetingQuerySet(models.QuerySet):
         """Adjusted, and not yet on the notice board."""
         return self.filter(state="adjusted", notice=None).select_related("minutes")
 
-    def coming_first(self):
-        return self.order_by("-begins_at", "-pk")
+    def to_come(self):
+        """Not closed yet, the nearest first: few, and all of them are shown."""
+        return self.filter(state__in=("planned", "summoned", "open")).order_by("begins_at", "pk")
+
+    def held(self):
+        return self.filter(state__in=("closed", "adjusted")).order_by("-begins_at", "-pk")
+
+    def to_be_adjusted_by(self, user):
+        """Closed ones whose minutes wait for this person."""
+        mine = self.model.attendance.rel.related_model.objects.filter(user=user, adjusts=True)
+        adjusted = self.model.adjustments.rel.related_model.objects.filter(
+            item=None, attendance__user=user
+        )
+        return self.filter(
+            Exists(mine.filter(meeting=OuterRef("pk"))),
+            ~Exists(adjusted.filter(meeting=OuterRef("pk"))),
+            state="closed",
+        )
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -97,6 +119,12 @@ class AgendaItemQuerySet(models.QuerySet):
         unannounced = self.filter(notice=None, meeting__notice=None, minutes__isnull=False)
         return unannounced.select_related("minutes", "meeting")
 
+    def barred_for(self, user):
+        """Annotate whether the person has a conflict of interest in a case under the item."""
+        cases = self.model.proposals.rel.related_model.case.field.related_model.objects
+        barring = cases.barring(user).filter(proposals__item=OuterRef("pk"))
+        return self.annotate(is_barred=Exists(barring))
+
     def report_delegated(self, meeting) -> None:
         """Last on the agenda: what has been decided in the committee's name and not reported."""
         report = self.model.reported.rel.related_model  # type: ignore[attr-defined]
@@ -109,6 +137,17 @@ class AgendaItemQuerySet(models.QuerySet):
             title=_("Delegated decisions"),
         )  # fmt: skip
         report.objects.bulk_create(report(item=item, decision=one) for one in decisions)
+
+
+class ReportedQuerySet(OfCases):
+    case_path = "decision__proposal__case"
+
+    def open_to(self, user):
+        """In the order they were decided; none that the reader is barred from."""
+        found = self.not_barring(user).order_by("decision__decided_on", "decision_id")
+        return found.select_related(
+            "decision__proposal__case", "decision__delegate", "decision__delegation_point"
+        )
 
 
 class NoticeQuerySet(models.QuerySet):

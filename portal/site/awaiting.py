@@ -15,7 +15,7 @@ from grants.models import Application, Assignment, Call, Scheme, SchemeBudget
 from networks.models import Network
 from partners.models import Interaction, Partner
 from portal.cases.models import Case
-from portal.committee.models import Proposal
+from portal.committee.models import Meeting, Proposal
 from portal.committee.views.announcing import rows_waiting_for
 from portal.core.models import Mail
 from portal.core.querysets import count_each
@@ -40,8 +40,9 @@ class Awaiting:
 
 def awaiting(user, at) -> list[Awaiting]:
     """The lines that count something, what only this person can do first."""
-    lines = [*_decisions(user, at), *_assessments(user), *_messages(user), *_applications(user)]
-    lines += [*_calls(user, at), *_announcements(user), *_budgets(user), *_drafts(user)]
+    lines = [*_decisions(user, at), *_meetings(user), *_assessments(user), *_messages(user)]
+    lines += [*_applications(user), *_calls(user, at), *_announcements(user), *_budgets(user)]
+    lines += [*_drafts(user)]
     lines += [*_agreements(user, at), *_contacts(user, at), *_mail(user)]
     numbers = iter(count_each([rows for line in lines for rows in line.rows]))
     counted = [
@@ -66,6 +67,17 @@ def _decisions(user, at) -> Iterator[Line]:
     yield _line(_("Proposals that await your decision"), mine, is_mine=True, decides="me")
     waiting = proposals.awaiting_decision()
     yield _line(_("Proposals that await a decision"), waiting, state__exact="open")
+
+
+def _meetings(user) -> Iterator[Line]:
+    if not user.has_perm("committee.attend_meetings"):
+        return
+    page = reverse("meetings")
+    mine = Meeting.objects.to_be_adjusted_by(user)
+    yield Line(_("Minutes that wait for you to adjust them"), (mine,), page, is_mine=True)
+    if user.has_perm("committee.keep_meeting"):
+        waiting = Proposal.objects.visible_to(user).awaiting_a_meeting()
+        yield Line(_("Proposals that wait for an agenda"), (waiting,), page)
 
 
 def _announcements(user) -> Iterator[Line]:

@@ -22,6 +22,7 @@ def portal(request):
         "canonical": settings.SITE_URL + request.path,
         "default_language_path": languages[0]["path"],
         "account": _account(request),
+        "meetings": _meetings(request),
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,
     }
@@ -69,6 +70,13 @@ def _same_page(request, address, code):
     except Resolver404:
         with override(code):
             return reverse("home")
+
+
+def _meetings(request):
+    """For those who attend or keep the committee's meetings."""
+    user = getattr(request, "user", None)
+    may = user is not None and user.has_perm("committee.attend_meetings")
+    return {"url": reverse("meetings"), "label": _("Meetings")} if may else None
 
 
 def _account(request):

@@ -11,7 +11,7 @@ from portal.cases.models import Case
 from portal.committee.models.decisions import Decision, Proposal
 from portal.committee.models.meetings import Attendance, Meeting
 from portal.committee.models.sections import SectionSeries
-from portal.committee.querysets import AgendaItemQuerySet
+from portal.committee.querysets import AgendaItemQuerySet, ReportedQuerySet
 from portal.committee.workflow import AGENDA_ITEM, ItemState
 from portal.core.constraints import Check, Unique
 from portal.core.workflow import Event, lock, verb
@@ -109,16 +109,24 @@ class AgendaItem(models.Model):
     def barred(self, people: list[Attendance]) -> list[Attendance]:
         """Those of them who have a conflict of interest in one of the item's cases."""
         cases = Case.objects.filter(proposals__item=self)
-        return [one for one in people if cases.barring(one.user).exists()]
+        barred = cases.barring_among([one.user_id for one in people])
+        return [one for one in people if one.user_id in barred]
 
     @verb
     def leave(self, *, by, at, attendance: Attendance, replaced_by: Attendance | None = None):
         """Somebody leaves the room while the item is handled; a substitute may step in."""
-        if replaced_by is not None and (replaced_by.serves or not replaced_by.is_present):
+        if replaced_by is not None and not self._is_free(replaced_by, attendance):
             told = _now("Choose a substitute who is there and does not serve already.")
             raise ValidationError({"replaced_by": told})
         self.leaves.update_or_create(attendance=attendance, defaults={"replaced_by": replaced_by})
         return {"attendance": attendance.pk}
+
+    def _is_free(self, substitute: Attendance, leaving: Attendance) -> bool:
+        """There, in the room, and not serving for anybody but the one who leaves."""
+        others = self.leaves.exclude(attendance=leaving)
+        taken = others.filter(Q(attendance=substitute) | Q(replaced_by=substitute)).exists()
+        there = substitute.is_present and substitute != leaving
+        return there and not substitute.serves and not taken
 
     @verb
     def come_back(self, *, by, at, attendance: Attendance):
@@ -139,14 +147,15 @@ class AgendaItem(models.Model):
         if set(ballots) != set(serving):
             raise ValidationError(_now("Note what each of those who decide has voted."))
         self.votes.all().delete()
-        self.ballots_question = question
         Vote.objects.bulk_create(
             Vote(item=self, attendance=one, choice=ballots[one], question=question)
             for one in serving
         )
 
     def vote_result(self) -> str | None:
-        """`yes` or `no`; a tie is decided by the chair (5:54). None where nobody has voted."""
+        """`yes` or `no`; a tie is decided by the chair (5:54). None where nobody has voted, or
+        where a tie is left by a chair who has left the room or abstains.
+        """
         votes = list(self.votes.select_related("attendance"))
         if not votes:
             return None
@@ -154,7 +163,8 @@ class AgendaItem(models.Model):
         if (yes := said.count(Vote.Choice.YES)) != (no := said.count(Vote.Choice.NO)):
             return Vote.Choice.YES if yes > no else Vote.Choice.NO
         chair = Attendance.objects.filter(pk__in=[vote.attendance_id for vote in votes]).leading()
-        return next(vote.choice for vote in votes if vote.attendance == chair)
+        says = next((vote.choice for vote in votes if vote.attendance == chair), None)
+        return says if says in (Vote.Choice.YES, Vote.Choice.NO) else None
 
     # --- The decision ---------------------------------------------------------------------------
 
@@ -178,8 +188,16 @@ class AgendaItem(models.Model):
             raise ValidationError({"text": _now("Write what was decided.")})
         self.present.set(serving)
         for proposal in proposals:
-            proposal.be_decided_at_meeting(by=by, at=at, item=self, **outcomes[proposal])
+            self._decide(proposal, by=by, at=at, **outcomes[proposal])
         return {"present": [one.pk for one in serving]}
+
+    def _decide(self, proposal: Proposal, **given) -> None:
+        """What is refused says of which case."""
+        try:
+            proposal.be_decided_at_meeting(item=self, **given)
+        except ValidationError as error:
+            told = [f"{proposal.case}: {message}" for message in error.messages]
+            raise ValidationError(told) from error
 
     def _check_who_decides(self, serving: list[Attendance], by) -> None:
         self.meeting.check_quorum(serving)
@@ -190,8 +208,11 @@ class AgendaItem(models.Model):
 
     @verb
     def put_off(self, *, by, at, text: str = ""):
-        """To a later meeting: its proposals can stand on another agenda."""
+        """To a later meeting: its proposals can stand on another agenda, what was to be reported is
+        reported then.
+        """
         self.decision_text, self.handled_at = text or _now("The matter is put off."), at
+        self.reported.all().delete()
         self.proposals.awaiting_decision().update(item=None)
 
     def record(self, event: Event) -> None:
@@ -270,6 +291,8 @@ class ReportedDecision(models.Model):
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="reported")
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="report")
+
+    objects = ReportedQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -6,7 +6,7 @@ members are present (6:27 with 5:45); in an open vote the chair decides a tie (5
 
 from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, Max, Q
 from django.urls import reverse
@@ -21,7 +21,7 @@ from portal.committee.workflow import MEETING, ItemState, MeetingState
 from portal.core.constraints import Check
 from portal.core.models import User
 from portal.core.outbox import post
-from portal.core.workflow import RecordedInHistory, verb
+from portal.core.workflow import Event, RecordedInHistory, verb
 
 DAYS_TO_ADJUST = timedelta(days=14)
 
@@ -68,6 +68,20 @@ class Seat(models.Model):
         return self.role != self.Role.SUBSTITUTE
 
 
+class MeetingManager(models.Manager.from_queryset(MeetingQuerySet)):
+    def plan(self, *, by: User, at, begins_at, place: str) -> "Meeting":
+        """A meeting to come; nobody is summoned yet."""
+        if not by.has_perm("committee.keep_meeting"):
+            raise PermissionDenied
+        if begins_at < at:
+            raise ValidationError({"begins_at": _now("The meeting cannot begin in the past.")})
+        meeting = self.model(begins_at=begins_at, place=place)
+        meeting.record(Event("plan", by, at))
+        meeting.full_clean()
+        meeting.save()
+        return meeting
+
+
 class Meeting(RecordedInHistory, models.Model):
     """One meeting, from the first plan to adjusted minutes."""
 
@@ -87,7 +101,7 @@ class Meeting(RecordedInHistory, models.Model):
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     workflow = MEETING
-    objects = MeetingQuerySet.as_manager()
+    objects = MeetingManager()
 
     class Meta:
         ordering = ["-begins_at", "-pk"]
@@ -173,6 +187,8 @@ class Meeting(RecordedInHistory, models.Model):
         there = {one.pk for one in present}
         for substitute, member in stands_in.items():
             _check_substitution(substitute, member, there)
+        if len({member.pk for member in stands_in.values()}) < len(stands_in):
+            raise ValidationError(_now("Two substitutes cannot stand in for the same member."))
         self.attendance.update(is_present=False, stands_in_for=None)
         self.attendance.filter(pk__in=there).update(is_present=True)
         for substitute, member in stands_in.items():

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import FormView, TemplateView
 
 from portal.committee.deadlines import ANNOUNCE_WITHIN, appeal_ends
-from portal.committee.forms import AnnounceForm
+from portal.committee.forms.announcing import AnnounceForm
 from portal.committee.models import AgendaItem, Decision, Meeting, Notice
 from portal.core.workflow import WrongState
 

@@ -40,6 +40,11 @@ ACCOUNTS = (
     Account("handlaggare2", "Farid Påhittad", Role.OFFICER, is_staff=True),
     Account("ledamot", "Gerda Påhittad", Role.MEMBER),
     Account("ordforande", "Hugo Påhittad", Role.MEMBER),
+    Account("viceordforande", "Karin Påhittad", Role.MEMBER),
+    Account("ledamot2", "Lars Påhittad", Role.MEMBER),
+    Account("ledamot3", "Mona Påhittad", Role.MEMBER),
+    Account("ersattare", "Nils Påhittad", Role.MEMBER),
+    Account("ersattare2", "Olga Påhittad", Role.MEMBER),
     Account("sekreterare", "Iris Påhittad", Role.SECRETARY, is_staff=True),
     Account("admin", "Jonas Påhittad", Role.ADMINISTRATOR, is_staff=True),
 )

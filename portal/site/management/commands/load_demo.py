@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from grants.models import Scheme
 from portal.site.demo.applications import make_applications
 from portal.site.demo.briefings import make_briefing
+from portal.site.demo.committee import make_committee
 from portal.site.demo.influence import make_influence
 from portal.site.demo.ledger import make_ledger
 from portal.site.demo.manyagreements import make_many_agreements
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         make_networks(cast, at)
         make_briefing(at)
         make_influence(cast, at)
+        make_committee(cast, at)
         return cast, made
 
     def _tell(self, made: int, many: int) -> None:

@@ -5,31 +5,40 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.committee.workflow import OUTCOMES, Outcome, Purpose
+from portal.committee.workflow import OUTCOMES, Purpose
 from portal.core.admin_forms import VerbForm
 from portal.core.fields import PlainDateField, PlainIntegerField
 from portal.core.money import MoneyFormField
+from portal.core.widgets import Paragraphs
+
+
+def outcome_fields(purpose: str) -> dict[str, forms.Field]:
+    """What is asked of any decision, by what it is for: an amount only where support is granted."""
+    found: dict[str, forms.Field] = {
+        "outcome": forms.ChoiceField(
+            label=_("Outcome"), widget=forms.RadioSelect,
+            choices=[(one.value, one.label) for one in OUTCOMES[purpose]],
+        ),
+        "amount": MoneyFormField(
+            label=_("Amount"), required=False,
+            help_text=_("In kronor. Only when support is granted."),
+        ),
+        "reasons": forms.CharField(
+            label=_("Reasons"), max_length=5000,
+            widget=Paragraphs(attrs={"rows": 8, "cols": False}),
+        ),
+    }  # fmt: skip
+    if purpose != Purpose.GRANT:
+        del found["amount"]
+    return found
 
 
 class OutcomeForm(VerbForm):
     """An outcome that fits the proposal, with its reasons; an amount where support is granted."""
 
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect
-    )
-    amount = MoneyFormField(
-        label=_("Amount"), required=False, help_text=_("In kronor. Only when support is granted.")
-    )
-    reasons = forms.CharField(
-        label=_("Reasons"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
-    )
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        purpose = self.purpose()
-        self.fields["outcome"].choices = [(one.value, one.label) for one in OUTCOMES[purpose]]
-        if purpose != Purpose.GRANT:
-            del self.fields["amount"]
+        self.fields = {**outcome_fields(self.purpose()), **self.fields}
 
     def purpose(self) -> str:
         """What the decision is for: it says what can be its outcome."""
