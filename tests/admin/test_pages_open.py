@@ -21,7 +21,7 @@ from networks.models import (
 )
 from partners.models import Interaction, Partner, Theme
 from portal.cases.models import Case
-from portal.committee.models import Decision, DelegationPoint, Proposal
+from portal.committee.models import Decision, DelegationPoint, Meeting, Proposal, Seat
 from portal.core.models import (
     EuMembership,
     LineOfWork,
@@ -41,7 +41,10 @@ CONTENT = [
 ]  # fmt: skip
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
 LEDGER = [AgreementVersion, Commitment, Exchange, Review]
-READ_BY_ALL = [*CONTENT, *REFERENCE, *LEDGER, SchemeBudget, Case, Decision, Award]
+MEETINGS = [Seat, Meeting]
+READ_BY_ALL = [
+    *CONTENT, *REFERENCE, *LEDGER, *MEETINGS, SchemeBudget, Case, Decision, Award,
+]  # fmt: skip
 MATTERS = [Application, Proposal]
 ADMINISTRATION = [User, Mail, Subscriber]
 WITH_A_CASE = [AgreementVersion, Case, Application, Proposal, Decision, Award]
@@ -89,6 +92,8 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     )  # fmt: skip
     Briefing.objects.create(slug="januari", title_sv="Januari", title_en="January")
     Subscriber.objects.create(email="las@example.org", asked_at=now)
+    Seat.objects.create(user=administrator, role="member", start=date(2026, 1, 1))
+    Meeting.objects.create(begins_at=now, place="Residenset")
 
 
 def page_of_log(case):

@@ -71,7 +71,7 @@ class VerbPage(KeepsTyped, TemplateResponseMixin, ContextMixin, View):
         except WrongState as error:
             form.add_error(None, str(error))
             status = CONFLICT
-        self.load()
+            self.load()
         return self.page(form, status=status)
 
     def perform(self, form: PageForm) -> None:
