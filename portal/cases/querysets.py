@@ -84,8 +84,10 @@ class CaseQuerySet(models.QuerySet):
         """
         cases = self.model
         users = cases.officer.field.related_model.objects.filter(pk__in=people)
-        conflicts = cases.conflicts.rel.related_model.objects.in_force().filter(case__in=self)
-        parties = cases.parties.rel.related_model.objects.filter(case__in=self)
+        conflicts = cases.conflicts.rel.related_model.objects.in_force()  # type: ignore[attr-defined]
+        conflicts = conflicts.filter(case__in=self)
+        parties = cases.parties.rel.related_model.objects  # type: ignore[attr-defined]
+        parties = parties.filter(case__in=self)
         named = parties.annotate(address=Lower("email")).filter(address=Lower(OuterRef("email")))
         found = users.filter(
             Q(pk__in=conflicts.values("user"))

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse, translate_url
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 
@@ -76,7 +76,7 @@ def _meetings(request):
     """For those who attend or keep the committee's meetings."""
     user = getattr(request, "user", None)
     may = user is not None and user.has_perm("committee.attend_meetings")
-    return {"url": reverse("meetings"), "label": _("Meetings")} if may else None
+    return {"url": reverse("meetings"), "label": pgettext("committee", "Meetings")} if may else None
 
 
 def _account(request):

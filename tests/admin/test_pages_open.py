@@ -21,7 +21,7 @@ from networks.models import (
 )
 from partners.models import Interaction, Partner, Theme
 from portal.cases.models import Case, Conflict
-from portal.committee.models import Decision, DelegationPoint, Proposal
+from portal.committee.models import Decision, DelegationPoint, Meeting, Proposal, Seat
 from portal.core.models import (
     EuMembership,
     LineOfWork,
@@ -41,7 +41,10 @@ CONTENT = [
 ]  # fmt: skip
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
 LEDGER = [AgreementVersion, Commitment, Exchange, Review]
-READ_BY_ALL = [*CONTENT, *REFERENCE, *LEDGER, SchemeBudget, Case, Decision, Award]
+MEETINGS = [Seat, Meeting]
+READ_BY_ALL = [
+    *CONTENT, *REFERENCE, *LEDGER, *MEETINGS, SchemeBudget, Case, Decision, Award,
+]  # fmt: skip
 MATTERS = [Application, Proposal]
 ADMINISTRATION = [User, Mail, Subscriber, Conflict]
 WITH_A_CASE = [AgreementVersion, Case, Application, Proposal, Decision, Award]
@@ -93,6 +96,8 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
         awarded.application.case, user=awarded.application.applicant, ground="interest",
         reference="§ 1", by=administrator, at=now,
     )  # fmt: skip
+    Seat.objects.create(user=administrator, role="member", start=date(2026, 1, 1))
+    Meeting.objects.create(begins_at=now, place="Residenset")
 
 
 def page_of_log(case):

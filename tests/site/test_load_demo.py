@@ -22,7 +22,7 @@ from networks.models import Position
 from networks.workflow import PositionState
 from partners.models import Partner
 from portal.cases.models import Case, NumberSeries
-from portal.committee.models import DelegationPoint
+from portal.committee.models import Decision, DelegationPoint, Meeting, Proposal
 from portal.core.models import Mail, Organisation, User
 from portal.site.demo.people import PASSWORD, make_people
 from portal.site.demo.rounds import make_delegation, make_rounds
@@ -52,7 +52,7 @@ def assert_committed_is_the_sum_of_awards():
 
 def counts():
     models = (User, Organisation, Agreement, Call, SchemeBudget, Application, Award, Case, Mail)
-    models += (Position,)
+    models += (Position, Meeting)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -76,6 +76,10 @@ class TestDemo(TestCase):
             "handlaggare2": (["officer"], True),
             "ledamot": (["member"], False),
             "ordforande": (["member"], False),
+            **dict.fromkeys(
+                ("viceordforande", "ledamot2", "ledamot3", "ersattare", "ersattare2"),
+                (["member"], False),
+            ),
             "sekreterare": (["secretary"], True),
             "admin": (["administrator"], True),
         }
@@ -128,6 +132,15 @@ class TestDemo(TestCase):
             "handlaggare2@example.org",
             "handlaggare@example.org",
         ]
+
+    def test_the_next_meeting_has_what_is_proposed_and_lies_after_all_decisions(self):
+        meeting = Meeting.objects.get()
+        assert (meeting.state, meeting.attendance.count(), meeting.seats) == ("summoned", 7, 5)
+        assert meeting.begins_at > timezone.now()
+        assert [item.kind for item in meeting.items.all()] == ["proposals", "other", "report"]
+        assert meeting.items.first().proposals.exists()
+        assert not Proposal.objects.awaiting_a_meeting().exists()
+        assert not Decision.objects.filter(decided_on__gte=meeting.held_on).exists()
 
     def test_numbers_budgets_and_log_are_what_the_verbs_make_them(self):
         assert_numbers_are_gapless()

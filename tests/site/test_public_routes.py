@@ -37,7 +37,10 @@ ASK_THEMSELVES = {
     f"api:{name}-{kind}" for name in ("applications", "cases") for kind in ("list", "detail")
 }
 # These ask themselves, so that what was typed is not lost on the way to signing in.
-KEEP_WHAT_WAS_TYPED = {"assess", "case_messages", *(f"write_{step}" for step in PARTS)}
+KEEP_WHAT_WAS_TYPED = {
+    "assess", "case_messages", "meetings", "meeting", "agenda_item", "urgent_decision",
+    *(f"write_{step}" for step in PARTS),
+}  # fmt: skip
 # The admin asks in its own way: any page leads to its sign-in.
 REFUSALS = {302, 401, 403, 404, 405}
 

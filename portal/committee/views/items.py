@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.committee.forms import items as at_items
-from portal.committee.models import AgendaItem, Meeting
+from portal.committee.models import AgendaItem, Meeting, Proposal
 from portal.committee.views.meetings import crumbs
 from portal.committee.views.pages import VerbPage, require
 from portal.committee.workflow import ItemState, MeetingState, ProposalState
@@ -27,8 +27,7 @@ class ItemPage(VerbPage):
             pk=self.kwargs["item"],
             meeting=self.kwargs["pk"],
         )
-        for name in ("people", "serving", "proposals"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("proposals", None)
 
     def check_may(self, form_class):
         require(self.request.user, "committee.keep_meeting")
@@ -43,8 +42,8 @@ class ItemPage(VerbPage):
 
     @cached_property
     def proposals(self):
-        found = self.item.proposals.select_related("case", "proposed_by", "decision")
-        return list(found.order_by("case_id"))
+        found = Proposal.objects.filter(item=self.item).order_by("case_id")
+        return list(found.select_related("case", "proposed_by", "decision"))
 
     def offered(self):
         if self.item.state != ItemState.OPEN or self.item.is_barred:

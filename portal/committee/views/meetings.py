@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.committee.forms import meetings as of_meetings
 from portal.committee.models import Meeting, Proposal
@@ -15,7 +15,9 @@ from portal.core.keyset import InvalidCursor, Page, keyset_page
 
 def crumbs(*rest: tuple[str, str]) -> list[dict]:
     """(label, address) of what lies above the page; the page itself has no address."""
-    first = [{"url": reverse("meetings"), "label": _("Meetings")}] if rest else []
+    first = (
+        [{"url": reverse("meetings"), "label": pgettext("committee", "Meetings")}] if rest else []
+    )
     return [*first, *({"label": label, "url": url} for label, url in rest)]
 
 
@@ -46,7 +48,7 @@ class Meetings(VerbPage):
         held = Page([], None, None)
         try:
             cursor = self.request.GET.get("cursor")
-            held = keyset_page(mine.held().coming_first(), cursor, 50)
+            held = keyset_page(mine.held(), cursor, 50)
         except InvalidCursor as error:
             context["problem"] = error.messages[0]
         return super().get_context_data(
@@ -71,7 +73,6 @@ class MeetingPage(VerbPage):
             Meeting.objects.open_to(self.request.user).select_related("secretary"),
             pk=self.kwargs["pk"],
         )
-        self.__dict__.pop("people", None)
 
     def check_may(self, form_class):
         require(self.request.user, "committee.keep_meeting")

@@ -64,14 +64,14 @@ class VerbPage(KeepsTyped, TemplateResponseMixin, ContextMixin, View):
         try:
             if form.is_valid():
                 self.perform(form)
-                messages.success(self.request, form.done)
+                messages.success(self.request, str(form.done))
                 return redirect(self.way_on(form))
         except ValidationError as error:
             form.refuse(error)
         except WrongState as error:
             form.add_error(None, str(error))
             status = CONFLICT
-        self.load()
+            self.load()
         return self.page(form, status=status)
 
     def perform(self, form: PageForm) -> None:
