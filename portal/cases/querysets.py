@@ -83,7 +83,8 @@ class CaseQuerySet(models.QuerySet):
         once for all of them.
         """
         cases = self.model
-        users = cases.officer.field.related_model.objects.filter(pk__in=people)
+        users = cases.officer.field.related_model.objects  # type: ignore[attr-defined]
+        users = users.filter(pk__in=people)
         conflicts = cases.conflicts.rel.related_model.objects.in_force()  # type: ignore[attr-defined]
         conflicts = conflicts.filter(case__in=self)
         parties = cases.parties.rel.related_model.objects  # type: ignore[attr-defined]

@@ -58,9 +58,8 @@ def _applications(cases: list[int]) -> dict[int, list[Part]]:
     found = Application.objects.filter(case__in=cases).select_related(
         "call__scheme", "applicant", "organisation"
     )
-    applications = list(
-        found.prefetch_related("assessments__assessor", "assessments__scores__criterion")
-    )
+    assessed = ("assessments__assessor", "assessments__scores__criterion")
+    applications = list(found.prefetch_related(*assessed))
     versions = Submission.objects.filter(application__in=applications).select_related("form")
     last = {one.application_id: one for one in versions.order_by("number")}
     known = Known.of(*(one.content for one in last.values()))

@@ -109,7 +109,9 @@ def arguments(world, name: str, taken) -> dict:
         "invitation": world.surroundings.invitation.pk, "member": organisation.members.first().pk,
         "version": asked.form.pk, "section": asked.section.pk, "question": asked.question.pk,
         "kind": "section", "part": asked.section.pk, "what": "remove",
-        "number": 1, "id": world.people["X"].pk, "slug": world.matter.call.slug,
+        "item": world.meeting.items.first().pk,
+        "assessor": world.matter.call.call_assessors.first().pk, "number": 1,
+        "id": world.people["X"].pk, "slug": world.matter.call.slug,
     }  # fmt: skip
     given = {key: known[key] for key in taken}
     if name in ABOUT:
@@ -154,16 +156,38 @@ def of_organisation(world):
     return Organisation.objects.get().pk
 
 
+def of_meeting(world):
+    return world.meeting.pk
+
+
+def of_assignment(world):
+    return world.matter.assignments.get().pk
+
+
 ABOUT = {
     **dict.fromkeys(
+        ("meeting", "meeting_papers", "meeting_minutes", "meeting_minutes_pdf", "adjust_minutes",
+         "agenda_item", "adjust_section", "section_extract", "announce_meeting"),
+        of_meeting,
+    ),
+    "announce_section": lambda world: world.meeting.items.first().pk,
+    "decision": lambda world: world.award.decision_id,
+    "announce_decision": lambda world: world.award.decision_id,
+    "decision_extract": lambda world: world.award.decision_id,
+    "urgent_decision": lambda world: world.matter.case.proposals.get().pk,
+    **dict.fromkeys(("assess", "declare_no_conflict", "declare_assessors_conflict"), of_assignment),
+    "reopen_assessment": lambda world: world.matter.assessments.get().pk,
+    **dict.fromkeys(
         ("application", "application_pdf", "receipt", "withdraw_application",
-         "api:applications-detail"),
+         "api:applications-detail",
+         "assessments_of", "partner_confirmations"),
         of_matter,
     ),
     **dict.fromkeys(("case_messages", "declare_conflict", "api:cases-detail"), of_case),
     **dict.fromkeys(
         ("build_form", "publish_form", "preview_form", "add_section", "edit_section",
-         "add_question", "edit_question", "change_part"),
+         "add_question", "edit_question", "change_part", "call_assessors", "remove_assessor",
+         "set_assess_by", "assignments"),
         of_call,
     ),
     **dict.fromkeys(("grant", "api:grants-detail"), of_award),

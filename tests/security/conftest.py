@@ -3,6 +3,7 @@ from tests.security.world import (
     award,
     engagement,
     matter,
+    meeting,
     people,
     second_draft,
     secret_agreement,

@@ -23,7 +23,7 @@ from networks.models import (
 )
 from partners.models import Interaction, Partner, Theme
 from portal.cases.models import Case, Conflict
-from portal.committee.models import Decision, DelegationPoint, Proposal
+from portal.committee.models import Decision, DelegationPoint, Meeting, Proposal, Seat
 from portal.core.models import (
     EuMembership,
     LineOfWork,
@@ -41,7 +41,10 @@ ROLES = ("P", "O", "X", "C", "H", "M", "S", "A", "Tr", "Ts")
 
 #: Signing in and one's own keys are the accounts': tests/accounts walks them.
 ACCOUNTS = ("account_", "mfa_", "socialaccount_", "openid_connect_")
-LINKS = {"confirm_terms", "write_review", "accept_invitation", "accept_coapplicant"}
+LINKS = {
+    "confirm_terms", "write_review", "accept_invitation", "accept_coapplicant", "confirm_part",
+}  # fmt: skip
+NOTICES = {"notice", "notice_minutes"}
 
 REFERENCE = [Perspective, StrategyGoal, LineOfWork, Municipality, EuMembership, DelegationPoint]
 CONTENT = [
@@ -49,6 +52,7 @@ CONTENT = [
     Representative, NetworkMeeting, Observation, Briefing, Position, Scheme, Call, SchemeBudget,
     Organisation,
 ]  # fmt: skip
+MEETINGS = [Seat, Meeting]
 LEDGER = [Commitment, Review]
 FILED = [AgreementVersion, Case, Award, Decision]
 MATTERS = [Application, Proposal]
@@ -77,9 +81,9 @@ ROWS = [
     # what, and whom it lets in:                       P O X C H M S A Tr Ts
     ("published things: read",                        "y y y y y y y y y y",
      {name for name in OPEN if not name.startswith((*ACCOUNTS, "admin:"))}
-     - {"document", "agreement_terms", "api:None", *LINKS}),
-    ("a link that is not ours, terms that are not there", "- - - - - - - - - -",
-     {*LINKS, "agreement_terms"}),
+     - {"document", "agreement_terms", "api:None", *LINKS, *NOTICES}),
+    ("a link that is not ours, terms and notices that are not there", "- - - - - - - - - -",
+     {*LINKS, *NOTICES, "agreement_terms"}),
     ("one's own pages",                               "- y y y y y y y - -",
      {"organisations", "add_organisation", "my_pages", "apply", "account", "my_data",
       "close_account"}),
@@ -113,6 +117,27 @@ ROWS = [
      verbs(Proposal, only=["decide_by_delegation delegated"])),
     ("record what a meeting decided",                 "- - - - - - y - - -",
      verbs(Proposal, only=["record_meeting_decision"])),
+    ("assessing: one's own",                          "- - - - y - - - - -",
+     {"my_assessments", "assess", "declare_no_conflict", "declare_assessors_conflict"}),
+    ("assessing: assign, read, reopen",               "- - - - y - - - - -",
+     {"call_assessors", "remove_assessor", "set_assess_by", "assignments",
+      "assessments_of"}),
+    ("assessing: reopen what one has sent oneself",   "- - - - - - - - - -",
+     {"reopen_assessment"}),
+    ("a partner's confirmation: ask for",             "- y - y - - - - - -",
+     {"partner_confirmations"}),
+    # --- the committee
+    ("meetings: read what one is summoned to",        "- - - - - y y - - -",
+     {"meetings", "meeting", "agenda_item", "meeting_papers"}),
+    ("minutes of a meeting that has not been held",   "- - - - - - - - - -",
+     {"meeting_minutes", "meeting_minutes_pdf", "section_extract", "adjust_minutes",
+      "adjust_section", "announce_meeting", "announce_section", "announce_decision",
+      "decision_extract"}),
+    ("what waits to be announced",                    "- - - - - - y - - -", {"to_announce"}),
+    ("decide urgently, as the chair",                 "- - - - - y - - - -",
+     {"urgent_decision"} | verbs(Proposal, only=["decide_urgently"])),
+    ("mandates: keep",                                "- - - - - - y y - -",
+     pages([Seat], "add")),
     # --- cases
     ("the register",                                  "- - - - y - y y - y",
      {"api:cases-list", "api:cases-detail"}),
@@ -128,8 +153,8 @@ ROWS = [
      {"workroom", "agreements_overview", "admin:index", "admin:app_list", "admin:autocomplete",
       "admin:jsi18n"}),
     ("what is filed, content and reference data: read", "- - - - y - y y - -",
-     pages([*CONTENT, *LEDGER, *FILED, *REFERENCE], "changelist", "change")
-     | pages([*CONTENT, *LEDGER, *REFERENCE], "history") - pages(WITH_A_LOG, "history")),
+     pages([*CONTENT, *LEDGER, *FILED, *REFERENCE, *MEETINGS], "changelist", "change")
+     | pages([*CONTENT, *LEDGER, *REFERENCE, *MEETINGS], "history") - pages(WITH_A_LOG, "history")),
     ("content: write, publish, import",               "- - - - y - - y - -",
      pages(CONTENT, "add") | pages(TAKEN_AWAY, "delete")
      | verbs(*PUBLISHED, but=RENEWALS) | verbs(SchemeBudget, only=["propose"])
@@ -144,7 +169,7 @@ ROWS = [
      | pages([Subscriber], "delete") | verbs(SchemeBudget, only=["confirm"])
      | {"admin:auth_user_password_change"}),
     ("what is decided, filed or published: add, remove", "- - - - - - - - - -",
-     pages([*FILED, *MATTERS, Mail, Subscriber], "add")
+     pages([*FILED, *MATTERS, Mail, Meeting, Subscriber], "add")
      | pages(set(admin.site._registry) - {*TAKEN_AWAY, Subscriber}, "delete")
      | verbs(AgreementVersion, only=["correct_noted"])),
 ]  # fmt: skip

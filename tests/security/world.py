@@ -15,6 +15,7 @@ from grants.models import Application, ApplicationAttachment, CoApplicant, Quest
 from networks.models import Briefing, Engagement, Network, Observation, Subscriber
 from partners.models import Partner, Theme
 from portal.cases.models import Case, Conflict, Message
+from portal.committee.models import Meeting, Seat
 from portal.core.models import ApiToken, Municipality
 from portal.site import calendar
 from tests.cases.uploads import PDF
@@ -237,10 +238,21 @@ def award(call, asked, partner, perspectives, people, now):
 
 
 @pytest.fixture
+def meeting(people, now):
+    """To come; the member is summoned to it, and leads it."""
+    Seat.objects.create(user=people["M"], role="chair", start=date(2023, 1, 1))
+    planned = Meeting.objects.create(begins_at=now + SOON, place="Residenset")
+    planned.put_up(by=people["S"], at=now, title="Övrigt")
+    return planned.summon(by=people["S"], at=now)
+
+
+@pytest.fixture
 def world(
-    people, award, matter, second_draft, secret_agreement, engagement, surroundings, asked, now
-):
+    people, award, matter, second_draft, secret_agreement, engagement, surroundings, asked, meeting,
+    now,
+):  # fmt: skip
     return SimpleNamespace(
+        meeting=meeting,
         people=people, award=award, matter=matter, draft=second_draft, asked=asked,
         agreement=secret_agreement, engagement=engagement, surroundings=surroundings,
         cases=[matter.case, secret_agreement.case, engagement.case],
