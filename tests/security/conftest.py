@@ -3,7 +3,6 @@ from tests.security.world import (
     award,
     engagement,
     matter,
-    meeting,
     people,
     second_draft,
     secret_agreement,
