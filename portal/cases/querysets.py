@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models, transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
@@ -78,7 +80,7 @@ class CaseQuerySet(models.QuerySet):
         """Which of these persons (keys of users) `barring` would keep from one of the cases: asked
         once for all of them.
         """
-        cases = self.model
+        cases: Any = self.model
         users = cases.officer.field.related_model.objects.filter(pk__in=people)
         conflicts = cases.conflicts.rel.related_model.objects.in_force().filter(case__in=self)
         parties = cases.parties.rel.related_model.objects.filter(case__in=self)

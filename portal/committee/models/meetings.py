@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.committee.querysets import AttendanceQuerySet, MeetingQuerySet, SeatQuerySet
 from portal.committee.workflow import MEETING, ItemState, MeetingState
@@ -31,7 +32,7 @@ class Seat(models.Model):
     class Role(models.TextChoices):
         CHAIR = "chair", _("Chair")
         VICE_CHAIR = "vice_chair", _("Vice chair")
-        MEMBER = "member", _("Member")
+        MEMBER = "member", pgettext_lazy("committee", "Member")
         SUBSTITUTE = "substitute", _("Substitute")
 
     user = models.ForeignKey(

@@ -64,7 +64,7 @@ class VerbPage(KeepsTyped, TemplateResponseMixin, ContextMixin, View):
         try:
             if form.is_valid():
                 self.perform(form)
-                messages.success(self.request, form.done)
+                messages.success(self.request, str(form.done))
                 return redirect(self.way_on(form))
         except ValidationError as error:
             form.refuse(error)
