@@ -80,7 +80,10 @@ class Standing:
 
 def standings(application) -> list[Standing]:
     """Of each partner, in order."""
-    asked = _asked(application)
+    return _standings(application, _asked(application))
+
+
+def _standings(application, asked: dict[int, list[datetime]]) -> list[Standing]:
     rows = application.cooperation.select_related("partner")
     return [
         _standing(row, asked.get(row.pk, []))
@@ -90,9 +93,9 @@ def standings(application) -> list[Standing]:
 
 def standings_of_asked(application) -> list[Standing]:
     """Of the partners that have been asked; most often none, which costs one query."""
-    if not _asked(application):
-        return []
-    return [one for one in standings(application) if one.was_asked]
+    asked = _asked(application)
+    found = _standings(application, asked) if asked else []
+    return [one for one in found if one.was_asked]
 
 
 def _asked(application) -> dict[int, list[datetime]]:

@@ -1,11 +1,23 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Prefetch, Q, Subquery, Sum
-from django.db.models.functions import Cast, Greatest
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    FloatField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Greatest
 
-from grants.workflow import ApplicationState, BudgetState, CallState
-from portal.cases.models import Case
+from grants.workflow import ApplicationState, AssessmentState, BudgetState, CallState
+from portal.cases.models import Case, Invitation
 from portal.cases.querysets import OfCases
 from portal.core.models import EuMembership, Organisation
 from portal.core.publishing import PublishableQuerySet
@@ -96,16 +108,15 @@ class ApplicationQuerySet(OfCases):
         if not user.is_authenticated:
             return self.none()
         if user.has_perm("grants.handle_application"):
-            return self.handed_in().not_barring(user)
+            return self.handed_in().not_barring(user).declared_by(user)
         if user.has_perm("grants.view_application"):
             on_agenda = Case.objects.on_an_agenda().values("pk")
             return self.filter(case__in=on_agenda).not_barring(user)
         return self.of(user)
 
-    def count_by_state(self) -> dict[str, int]:
-        """How many there are in each state, in one query."""
-        counts = self.order_by().values("state").annotate(number=Count("pk"))
-        return dict(counts.values_list("state", "number"))
+    def declared_by(self, user):
+        """Without those that the person is to assess and has not declared themselves about."""
+        return self.filter(case__in=Case.objects.declared_by(user))
 
     def of(self, user):
         """Those begun by the person or for an organisation of theirs, or written together."""
@@ -133,6 +144,22 @@ class ApplicationQuerySet(OfCases):
     def drafts(self):
         return self.filter(state=ApplicationState.DRAFT)
 
+    def with_budget(self):
+        """Annotate the amount of the year's budget and what is committed of it; both are None
+        where none is set, the amount also where there is no ceiling.
+        """
+        of_the_year = Q(call__scheme__budgets__year=F("call__budget_year"))
+        budget = FilteredRelation("call__scheme__budgets", condition=of_the_year)
+        return self.annotate(budget=budget).annotate(
+            budget_amount=F("budget__amount"), budget_committed=F("budget__committed")
+        )
+
+    def with_partners_asked(self):
+        """Annotate whether any of its partners has been asked to confirm its part."""
+        purpose = Invitation.Purpose.PARTNER
+        links = Invitation.objects.filter(case=OuterRef("case"), purpose=purpose)
+        return self.annotate(partners_asked=Exists(links))
+
     def incomplete(self):
         """Those that an officer has asked the applicant to complete, with the last day as `due_on`,
         the first first.
@@ -158,6 +185,42 @@ class ApplicationQuerySet(OfCases):
             )
         )
 
+    def assigned_to(self, user):
+        """Which the person is to assess, or has assessed."""
+        mine = self.model.assignments.rel.related_model.objects.in_force().filter(assessor=user)
+        return self.filter(Exists(mine.filter(application=OuterRef("pk")))).not_barring(user)
+
+    def cleared_for(self, user):
+        """Assigned to the person, who has declared no conflict of interest."""
+        mine = self.model.assignments.rel.related_model.objects.in_force().cleared()
+        cleared = Exists(mine.filter(application=OuterRef("pk"), assessor=user))
+        return self.filter(cleared).not_barring(user)
+
+    def under_assessment(self):
+        return self.filter(state=ApplicationState.UNDER_ASSESSMENT)
+
+    def to_assign(self, call, user):
+        """What an officer distributes in a call: title and applicant are met, nothing else."""
+        found = self.filter(call=call).under_assessment().not_barring(user)
+        return found.select_related("case", "applicant", "organisation").order_by("case__serial")
+
+    def unassigned(self):
+        """Under assessment, and nobody is to assess it."""
+        assignments = self.model.assignments.rel.related_model.objects.in_force()
+        return self.under_assessment().exclude(
+            Exists(assignments.filter(application=OuterRef("pk")))
+        )
+
+    def pairs_barred(self, people) -> set[tuple[int, int]]:
+        """(application, person) for each who has a conflict of interest in one of these."""
+        return {
+            (pk, person.pk)
+            for person in people
+            for pk in self.filter(case__in=Case.objects.barring(person)).values_list(
+                "pk", flat=True
+            )
+        }
+
     def awaiting_handling(self):
         return self.filter(
             state__in=(ApplicationState.SUBMITTED, ApplicationState.UNDER_ASSESSMENT)
@@ -182,6 +245,83 @@ class CoApplicantQuerySet(models.QuerySet):
 
     def with_token(self, token: str):
         return self.filter(digest=digest_of(token))
+
+
+class AssignmentQuerySet(OfCases):
+    case_path = "application__case"
+
+    def in_force(self):
+        return self.filter(removed_at=None)
+
+    def cleared(self):
+        return self.exclude(cleared_at=None)
+
+    def in_call(self, call):
+        return self.filter(application__call=call)
+
+    def of(self, user):
+        """The person's own that are in force; none of a case that they are barred from."""
+        return self.in_force().filter(assessor=user).not_barring(user)
+
+    def told_briefly(self):
+        """With what a list shows of each: the title, the applicant, the call."""
+        return self.select_related(
+            "application__call__scheme", "application__applicant", "application__organisation",
+            "application__case",
+        )  # fmt: skip
+
+    def with_state(self):
+        """With the state of the assessor's own assessment as `written`: empty, draft or sent."""
+        return self.annotate(written=Coalesce(Subquery(self._own().values("state")), Value("")))
+
+    def unsent(self):
+        return self.exclude(Exists(self._own().filter(state=AssessmentState.SENT)))
+
+    def awaiting(self):
+        """Not sent, of applications that are under assessment."""
+        return self.unsent().filter(application__state=ApplicationState.UNDER_ASSESSMENT)
+
+    def _own(self):
+        assessments = self.model.application.field.related_model.assessments.rel.related_model
+        return assessments.objects.filter(
+            application=OuterRef("application"), assessor=OuterRef("assessor")
+        )
+
+
+class AssessmentQuerySet(OfCases):
+    case_path = "application__case"
+
+    def sent(self):
+        return self.filter(state=AssessmentState.SENT)
+
+    def counted(self):
+        """Sent by those who are to assess: not by somebody who was found to have a conflict."""
+        return self.sent().filter(self._assigned())
+
+    def readable_by(self, user):
+        """The one rule of who reads assessments: one's own; all that count, for officers who do
+        not assess the application themselves, and for those who have sent their own.
+        """
+        if not user.has_perm("grants.be_assessor"):
+            return self.none()
+        own = Q(self._assigned(cleared_at__isnull=False), assessor=user)
+        waits = self._assignments().unsent().filter(assessor=user)
+        others = Q(self._assigned(), state=AssessmentState.SENT) & ~Q(
+            Exists(waits.filter(application=OuterRef("application")))
+        )
+        if not user.has_perm("grants.handle_application"):
+            mine = self._assignments().cleared().filter(assessor=user)
+            others &= Q(Exists(mine.filter(application=OuterRef("application"))))
+        return self.filter(own | others).not_barring(user)
+
+    def _assignments(self):
+        application = self.model.application.field.related_model
+        return application.assignments.rel.related_model.objects.in_force()
+
+    def _assigned(self, **which):
+        """Expression: its assessor is to assess the application."""
+        own = {"application": OuterRef("application"), "assessor": OuterRef("assessor")}
+        return Exists(self._assignments().filter(**own, **which))
 
 
 class AwardQuerySet(OfCases):

@@ -60,9 +60,12 @@ class Known:
     perspectives: list[Perspective]
 
     @classmethod
-    def of(cls, *contents: dict) -> "Known":
+    def of(cls, *contents: dict, there: Partner | None = None) -> "Known":
+        """`there` is a partner that has been read already: most often there is no other."""
         rows = chain.from_iterable(content.get("partners", ()) for content in contents)
-        partners = Partner.objects.in_bulk({row["partner"] for row in rows if row["partner"]})
+        partners = {there.pk: there} if there else {}
+        others = {row["partner"] for row in rows if row["partner"]} - partners.keys()
+        partners |= Partner.objects.in_bulk(others) if others else {}
         claims = any("perspectives" in content for content in contents)
         return cls(partners, list(Perspective.objects.all()) if claims else [])
 
@@ -72,7 +75,7 @@ def told(application, content: dict, form=None, known: Known | None = None) -> l
 
     `form` is the version of the questions that was answered; the application's own, if not given.
     """
-    known = known or Known.of(content)
+    known = known or Known.of(content, there=application.partner)
     found = []
     for step in (*PARTS, "attachments"):
         if step not in content:

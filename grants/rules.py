@@ -1,7 +1,9 @@
 from rules import Predicate, add_perm, always_deny, predicate
 
-from portal.cases.rules import is_not_barred
+from portal.cases.rules import is_not_barred, may_meet
+from portal.core.roles import Role
 from portal.core.rules import (
+    has_role,
     is_administrator,
     is_draft,
     is_officer,
@@ -46,6 +48,12 @@ def may_meet_its_case(user, application=None):
 
 
 @predicate
+def may_handle_its_case(user, application=None):
+    """And whoever is to assess it has declared no conflict of interest first."""
+    return application is None or may_meet(user, application.case)
+
+
+@predicate
 def is_draft_call(user, call=None):
     return call is None or call.state == "draft"
 
@@ -56,7 +64,50 @@ def is_not_proposer(user, budget=None):
     return budget is None or budget.proposed_by_id != user.pk
 
 
+@predicate
+def may_assign_it(user, obj=None):
+    """A call, or an application of it that the officer is not barred from."""
+    return may_meet_its_case(user, obj if hasattr(obj, "case") else None)
+
+
+@predicate
+def is_cleared_for_it(user, assessment=None):
+    """One's own, of an application assigned to one, after declaring no conflict of interest."""
+    if assessment is None or assessment.assessor_id != user.pk:
+        return False
+    applications = type(assessment.application).objects.cleared_for(user)
+    return applications.filter(pk=assessment.application_id).exists()
+
+
+@predicate
+def is_its_assessor(user, assignment=None):
+    """And not barred from the case meanwhile."""
+    if assignment is None or assignment.assessor_id != user.pk:
+        return False
+    return is_not_barred(user, assignment.application.case)
+
+
+@predicate
+def reads_its_assessments(user, application=None):
+    """Officers of what they meet; assessors of what they have been cleared for."""
+    if application is None:
+        return is_officer.test(user)
+    if is_officer.test(user):
+        return type(application).objects.visible_to(user).filter(pk=application.pk).exists()
+    return type(application).objects.cleared_for(user).filter(pk=application.pk).exists()
+
+
+@predicate
+def may_reopen(user, assessment=None):
+    """Nobody reopens an assessment of their own."""
+    if assessment is None:
+        return True
+    others = assessment.assessor_id != user.pk
+    return others and may_meet_its_case(user, assessment.application)
+
+
 reads_applications = is_officer | is_secretary
+assesses = is_officer | (is_signed_in & has_role(Role.ASSESSOR))
 
 add_perm("grants", is_staff)
 add_perm("grants.apply", is_signed_in)
@@ -65,7 +116,13 @@ add_perm("grants.edit_application", is_signed_in & (is_applicant | has_joined_as
 add_perm("grants.submit_application", is_signed_in & (is_applicant | has_joined_as("submit")))
 add_perm("grants.manage_coapplicants", is_signed_in & is_applicant)
 add_perm("grants.discard_application", is_signed_in & is_applicant)
-add_perm("grants.handle_application", is_officer & may_meet_its_case)
+add_perm("grants.handle_application", is_officer & may_handle_its_case)
+add_perm("grants.assign", is_officer & may_assign_it)
+add_perm("grants.be_assessor", assesses)
+add_perm("grants.declare_assignment", assesses & is_its_assessor)
+add_perm("grants.assess", assesses & is_cleared_for_it)
+add_perm("grants.read_assessments", assesses & reads_its_assessments)
+add_perm("grants.reopen_assessment", is_officer & may_reopen)
 add_perm("grants.publish_scheme", keeps_content)
 add_perm("grants.publish_call", keeps_content)
 add_perm("grants.propose_schemebudget", keeps_content)
@@ -84,6 +141,9 @@ model_rules(
     "grants.application", "grants.applicationperspective",
     view=reads_applications, add=always_deny, change=always_deny,
 )  # fmt: skip
-model_rules("grants.assessment", view=is_officer, add=always_deny, change=always_deny)
+model_rules(
+    "grants.assessment", "grants.score", "grants.assignment", "grants.callassessor",
+    view=is_officer, add=always_deny, change=always_deny,
+)  # fmt: skip
 model_rules("grants.award", add=always_deny, change=always_deny)
 model_rules("grants.awardperspective", add=always_deny, change=always_deny)

@@ -3,6 +3,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from grants.models import (
     Call,
+    CallAssessor,
     Criterion,
     EligibilityQuestion,
     Instalment,
@@ -64,6 +65,7 @@ simple_history.register(
 )
 simple_history.register(Call, app="grants", excluded_fields=["updated_at"])
 for model in (
+    CallAssessor,
     SchemePerspective,
     Criterion,
     EligibilityQuestion,

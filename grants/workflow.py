@@ -151,13 +151,6 @@ APPLICATION = Workflow(
         permission="grants.handle_application",
     ),
     Transition(
-        verb="assess",
-        sources=(ApplicationState.UNDER_ASSESSMENT,),
-        target=ApplicationState.UNDER_ASSESSMENT,
-        label=_("Assess"),
-        permission="grants.handle_application",
-    ),
-    Transition(
         verb="propose",
         sources=(ApplicationState.UNDER_ASSESSMENT,),
         target=ApplicationState.PROPOSED,
@@ -177,5 +170,28 @@ APPLICATION = Workflow(
         target=ApplicationState.DISMISSED,
         label=_("Dismiss"),
         permission=None,
+    ),
+)
+
+
+class AssessmentState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("assessment", "Draft")
+    SENT = "sent", pgettext_lazy("assessment", "Sent")
+
+
+ASSESSMENT = Workflow(
+    Transition(
+        verb="send",
+        sources=(AssessmentState.DRAFT,),
+        target=AssessmentState.SENT,
+        label=_("Send the assessment"),
+        permission="grants.assess",
+    ),
+    Transition(
+        verb="reopen",
+        sources=(AssessmentState.SENT,),
+        target=AssessmentState.DRAFT,
+        label=_("Reopen the assessment"),
+        permission="grants.reopen_assessment",
     ),
 )

@@ -210,6 +210,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_pages"
+# Where external assessors land.
+ASSESSOR_REDIRECT_URL = "my_assessments"
 LOGOUT_REDIRECT_URL = "home"
 
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES

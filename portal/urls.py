@@ -11,6 +11,7 @@ from agreements.views.overview import Overview
 from networks.feeds import BriefingFeed
 from portal.cases.conflict_views import DeclareConflict
 from portal.cases.views import CaseMessages
+from portal.committee.feeds import DecisionFeed, NoticeFeed
 from portal.site import account, health, papers, views, workroom
 from portal.site.importing import views as importing
 from portal.site.sitemaps import SITEMAPS
@@ -27,6 +28,10 @@ pages: list[URLPattern | URLResolver] = [
     path(_("networks/"), include("networks.urls")),
     path(_("briefings/"), include("networks.briefing_urls")),
     path("feeds/briefings.atom", login_not_required(BriefingFeed()), name="briefing_feed"),
+    path(_("decisions/"), include("portal.committee.urls.decisions")),
+    path(_("notice-board/"), include("portal.committee.urls.notices")),
+    path("feeds/decisions.atom", login_not_required(DecisionFeed()), name="decision_feed"),
+    path("feeds/notices.atom", login_not_required(NoticeFeed()), name="notice_feed"),
     path(_("influence/"), include("networks.position_urls")),
     path(_("perspectives/<slug:slug>/"), views.PerspectivePage.as_view(), name="perspective"),
     path(_("strategy/"), views.StrategyPage.as_view(), name="strategy"),
@@ -54,10 +59,14 @@ pages: list[URLPattern | URLResolver] = [
     ),
     path(_("workroom/meetings/"), include("portal.committee.urls.meetings")),
     path(_("workroom/calls/"), include("grants.urls.builder")),
+    path(_("workroom/calls/"), include("grants.urls.assigning")),
+    path(_("workroom/assessments/"), include("grants.urls.assessing")),
     path(_("account/"), account.Account.as_view(), name="account"),
     path(_("account/my-data.json"), account.my_data, name="my_data"),
     path(_("account/close/"), account.CloseAccount.as_view(), name="close_account"),
     path(_("account/"), include("portal.core.accounts.urls")),
+    path(_("workroom/meetings/"), include("portal.committee.urls.meetings")),
+    path(_("workroom/meetings/"), include("portal.committee.urls.minutes")),
     path(_("workroom/import/"), importing.ImportStart.as_view(), name="imports"),
     path(_("workroom/import/<slug:kind>/"), importing.Import.as_view(), name="import"),
     path(_("workroom/import/<slug:kind>/headings.csv"), importing.heading, name="import_heading"),

@@ -11,7 +11,8 @@ from django.core.cache import cache
 from django.utils import timezone, translation
 
 from agreements.models import Agreement
-from grants.models import Application, Call, Scheme, SchemeBudget
+from grants.models import Application, Assignment, Call, CallAssessor, Scheme, SchemeBudget
+from grants.models.assessments import Given, criteria_of
 from networks.models import Network, Position
 from partners.models import Partner
 from portal.cases.models import Case
@@ -249,10 +250,37 @@ def submitted(draft, applicant, now):
     return draft.submit(by=applicant, at=now)
 
 
+def assign(application, *people, by, at):
+    """These people assess the application, as an officer has confirmed."""
+    for person in people:
+        CallAssessor.objects.add(application.call, person, by=by, at=at)
+    pairs = {(application.pk, person.pk) for person in people}
+    Assignment.objects.arrange(application.call, add=pairs, remove=(), by=by, at=at)
+    return [application.assignments.in_force().get(assessor=person) for person in people]
+
+
+def write_assessment(
+    application, by, at, score=4, justification="Väl genomtänkt.", assigned_by=None
+):
+    """Assigned, declared and written, not sent: the same score for every criterion."""
+    if not application.assignments.in_force().filter(assessor=by).exists():
+        assign(application, by, by=assigned_by or by, at=at)
+    application.assignments.in_force().get(assessor=by).clear(by=by, at=at)
+    assessment = application.assessments.get(assessor=by)
+    given = Given(score, justification)
+    criteria = criteria_of(application.call.scheme)
+    assessment.write({one and one.pk: given for one in criteria}, by=by, at=at)
+    return assessment
+
+
+def assess(application, by, at, **given):
+    return write_assessment(application, by, at, **given).send(by=by, at=at)
+
+
 @pytest.fixture
 def proposed(submitted, officer, now):
     submitted.begin_assessment(by=officer, at=now)
-    submitted.assess(by=officer, at=now, score=4, justification="Väl genomtänkt.")
+    assess(submitted, by=officer, at=now)
     return submitted.propose(
         by=officer, at=now, outcome="granted", amount=Decimal(15_000), reasons="Stärker utbytet."
     )

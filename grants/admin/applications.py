@@ -2,13 +2,25 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from grants import reading
-from grants.admin.forms import AssessmentForm, CompletionForm, GrantProposalForm
-from grants.models import Application, SchemeBudget
+from grants.admin.forms import CompletionForm, GrantProposalForm
+from grants.comparison import compare
+from grants.models import Application
 from portal.cases.admin import CaseLogAdmin
 from portal.cases.models import Document
 from portal.core.admin_pages import kr, person
 from portal.core.money import format_money
 from portal.core.workflow_admin import WorkflowAdmin
+
+
+class AssignedFilter(admin.SimpleListFilter):
+    title = _("assessors")
+    parameter_name = "assessors"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("To be assigned"))]
+
+    def queryset(self, request, queryset):
+        return queryset.unassigned() if self.value() == "none" else queryset
 
 
 @admin.register(Application)
@@ -20,7 +32,6 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     change_form_template = "admin/application_change_form.html"
     verb_forms = {
-        "assess": AssessmentForm,
         "propose": GrantProposalForm,
         "request_completion": CompletionForm,
     }
@@ -51,14 +62,16 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
         "state",
     ]
     list_display_links = ["number", "title"]
-    list_filter = ["state", "call__scheme"]
+    list_filter = ["state", AssignedFilter, "call__scheme"]
     date_hierarchy = "submitted_at"
     search_fields = ["case__number", "title", "applicant__full_name", "organisation__name"]
 
     def get_queryset(self, request):
         applications = super().get_queryset(request).visible_to(request.user)
-        return applications.select_related(
-            "call__scheme", "case__officer", "applicant", "organisation", "partner"
+        return (
+            applications.with_budget()
+            .with_partners_asked()
+            .select_related("call__scheme", "case__officer", "applicant", "organisation", "partner")
         )
 
     @admin.display(description=_("registration number"), ordering="case__number")
@@ -71,11 +84,11 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     @admin.display(description=_("left of the budget of the year"))
     def budget_left(self, application):
-        call = application.call
-        budget = SchemeBudget.objects.filter(scheme=call.scheme_id, year=call.budget_year).first()
-        if budget is None:
+        if application.budget_committed is None:
             return _("No budget is set")
-        return _("No ceiling") if budget.left is None else format_money(budget.left)
+        if application.budget_amount is None:
+            return _("No ceiling")
+        return format_money(application.budget_amount - application.budget_committed)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= self.file_of(obj, request.user)
@@ -83,15 +96,18 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
 
     def file_of(self, application, user) -> dict:
         """What the case file holds, as far as this person may read it."""
-        proposals = application.case.proposals.select_related("proposed_by", "decision")
+        proposals = application.case.proposals.select_related(
+            "proposed_by", "decision__item__meeting", "decision__item__minutes"
+        )
         documents = Document.objects.visible_to(user).filter(case=application.case)
-        may_assess = user.has_perm("grants.view_assessment")
         told, completed = self.versions_of(application)
+        confirmations = reading.confirmations(application) if application.partners_asked else []
         return {
-            "told": told + reading.confirmations(application),
+            "told": told + confirmations,
             "completed": completed,
             "completions": application.completions.select_related("asked_by"),
-            "assessments": application.assessments.select_related("assessor") if may_assess else [],
+            "comparison": self.comparison(application, user),
+            "assigned": application.assignments.of(user).exists(),
             "proposals": proposals,
             "documents": documents.select_related("added_by"),
         }
@@ -104,13 +120,13 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
             return reading.told(application, *application.handed_in()), []
         return versions[0], reading.differences(versions[-1], versions[0])
 
+    def comparison(self, application, user):
+        """Short: the figures, and who says what; None for those who read no assessments."""
+        may_read = user.has_perm("grants.read_assessments")  # the page is of one that they meet
+        return compare(application, user) if may_read else None
+
     def verb_initial(self, obj, verb, user):
-        if verb == "propose":
-            return {"amount": obj.amount}
-        if verb != "assess":
-            return {}
-        own = obj.assessments.filter(assessor=user).first()
-        return {"score": own.score, "justification": own.justification} if own else {}
+        return {"amount": obj.amount} if verb == "propose" else {}
 
     def verb_facts(self, obj):
         return [

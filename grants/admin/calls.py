@@ -33,7 +33,7 @@ class CallAdmin(BelongsToScheme, WorkflowAdmin, HistoryAdmin):
         (
             _("Time"),
             {
-                "fields": ["opens_at", "closes_at", "budget_year"],
+                "fields": ["opens_at", "closes_at", "assess_by", "budget_year"],
                 "description": _(
                     "Swedish time: applications are taken until the moment the call closes. "
                     "What is granted comes out of the budget of the budget year, which must be "
@@ -53,6 +53,10 @@ class CallAdmin(BelongsToScheme, WorkflowAdmin, HistoryAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("scheme")
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["may_assign"] = obj is not None and request.user.has_perm("grants.assign", obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.completion import choices
-from grants.models import Assessment, Scheme, SchemeBudget
+from grants.models import Scheme, SchemeBudget
 from grants.models.schemes import APPLICANT_KINDS, WHOLE
 from portal.committee.forms import OutcomeForm
 from portal.committee.workflow import Purpose
@@ -58,15 +58,6 @@ class InstalmentFormSet(TableFormSet):
             if total != WHOLE:
                 told = _now("The instalments make %(total)s %% together; they must make 100 %%.")
                 rows[-1].add_error("percent", told % {"total": total})
-
-
-class AssessmentForm(VerbForm):
-    score = forms.TypedChoiceField(
-        label=_("Score"), choices=Assessment.Score.choices, coerce=int, widget=forms.RadioSelect
-    )
-    justification = forms.CharField(
-        label=_("Justification"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8})
-    )
 
 
 class CompletionForm(VerbForm):

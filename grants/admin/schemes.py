@@ -1,6 +1,9 @@
 from django.contrib import admin
+from django.db.models import Prefetch
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from agreements.models import Agreement
 from grants.admin.forms import InstalmentFormSet, SchemeForm
 from grants.models import (
     Criterion,
@@ -85,4 +88,28 @@ class SchemeAdmin(PublishableAdmin):
     ordering = ["title", "pk"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("delegation_point", "line")
+        """Without the agreements that the person is barred from."""
+        met = Prefetch("agreements", Agreement.objects.not_barring(request.user))
+        schemes = super().get_queryset(request).select_related("delegation_point", "line")
+        return schemes.prefetch_related(met)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "agreements":
+            kwargs["queryset"] = Agreement.objects.not_barring(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def entries_for(self, request, obj):
+        """Whoever is barred from an agreement is not told which the scheme has served."""
+        entries = super().entries_for(request, obj)
+        if Agreement.objects.barring(request.user).exists():
+            served = capfirst(Scheme.agreements.field.verbose_name)
+            for entry in entries:
+                entry.changes = [one for one in entry.changes if one.field != served]
+        return entries
+
+    def save_related(self, request, form, formsets, change):
+        """The agreements that the person is barred from did not stand on the page: they stay."""
+        barred = Agreement.objects.barring(request.user)
+        unseen = list(barred.filter(schemes=form.instance))
+        super().save_related(request, form, formsets, change)
+        form.instance.agreements.add(*unseen)

@@ -1,5 +1,6 @@
 from grants.models.applications import Application, ApplicationPerspective
-from grants.models.assessments import Assessment
+from grants.models.assessments import Assessment, Score
+from grants.models.assigning import Assignment, CallAssessor
 from grants.models.attachments import ApplicationAttachment
 from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
@@ -26,11 +27,13 @@ __all__ = [
     "ApplicationPartner",
     "ApplicationPerspective",
     "Assessment",
+    "Assignment",
     "Award",
     "AwardPerspective",
     "BudgetExceeded",
     "BudgetLine",
     "Call",
+    "CallAssessor",
     "CallForm",
     "CoApplicant",
     "CompletionRequest",
@@ -44,6 +47,7 @@ __all__ = [
     "Scheme",
     "SchemeBudget",
     "SchemePerspective",
+    "Score",
     "Section",
     "Submission",
     "Term",

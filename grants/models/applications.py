@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.answering import AnswersQuestions
-from grants.models.assessments import Assessment
 from grants.models.awards import Award
 from grants.models.calls import Call
 from grants.models.completing import Completed
@@ -287,6 +286,10 @@ class Application(AnswersQuestions, Written, Completed):
         return str(self.organisation or self.applicant)
 
     @property
+    def is_under_assessment(self) -> bool:
+        return self.state == ApplicationState.UNDER_ASSESSMENT
+
+    @property
     def standing(self) -> str:
         """The state in the applicant's words: a decided application was granted or rejected."""
         if self.state != ApplicationState.DECIDED:
@@ -297,7 +300,8 @@ class Application(AnswersQuestions, Written, Completed):
     def decision(self) -> Decision | None:
         if self.state not in (ApplicationState.DECIDED, ApplicationState.DISMISSED):
             return None
-        return Decision.objects.filter(
+        decisions = Decision.objects.select_related("delegation_point", "item__meeting")
+        return decisions.filter(
             proposal__case=self.case_id, proposal__purpose=Purpose.GRANT
         ).first()
 
@@ -315,21 +319,9 @@ class Application(AnswersQuestions, Written, Completed):
         return {"officer": by.pk}
 
     @verb
-    def assess(self, *, by, at, score: int, justification: str):
-        """Write or rewrite one's own assessment."""
-        assessment = self.assessments.filter(assessor=by).first() or Assessment(
-            application=self, assessor=by
-        )
-        assessment.score, assessment.justification = score, justification
-        assessment.assessed_at = at
-        assessment.full_clean()
-        assessment.save()
-
-    @verb
     def propose(self, *, by, at, outcome, amount, reasons):
-        """Write the officer's statement with a proposed outcome."""
-        if not self.assessments.exists():
-            raise ValidationError(_now("Assess the application before you propose a decision."))
+        """Write the officer's statement with a proposed outcome, once it has been assessed."""
+        self._check_assessed()
         if outcome != Outcome.GRANTED:
             amount = None
         elif amount is None or not 0 < amount <= self.amount:
@@ -349,6 +341,22 @@ class Application(AnswersQuestions, Written, Completed):
         proposal.full_clean()
         proposal.save()
         return {"proposal": proposal.pk}
+
+    def _check_assessed(self) -> None:
+        """Everybody who is to assess it has sent an assessment, and somebody has."""
+        awaited = self.assignments.in_force().unsent().select_related("assessor")
+        if names := [str(one.assessor) for one in awaited]:
+            told = _now("These have not sent their assessment: %(names)s.")
+            raise ValidationError(told % {"names": ", ".join(names)}, "not_assessed")
+        if not self.assessments.counted().exists():
+            raise ValidationError(
+                _now("Nobody has assessed the application: assign assessors first."), "not_assessed"
+            )
+
+    def let_go(self, user: User, *, by, at) -> None:
+        """Whoever is barred from the case assesses it no more: what declaring a conflict calls."""
+        for assignment in self.assignments.in_force().filter(assessor=user):
+            assignment.close(by=by, at=at)
 
     def _delegation_point(self, amount, at):
         """Who decides: the scheme's delegates, if there are any and they may grant as much."""

@@ -36,6 +36,10 @@ class Call(RecordedInHistory, models.Model):
     )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"), db_index=True)
+    assess_by = models.DateField(
+        _("last day to assess"), null=True, blank=True,
+        help_text=_("What the assessors are told; those who have not sent by then are late."),
+    )  # fmt: skip
     budget_year = models.PositiveSmallIntegerField(_("budget year"))
     updated_at = models.DateTimeField(_("updated"), auto_now=True, db_index=True)
 
@@ -101,6 +105,14 @@ class Call(RecordedInHistory, models.Model):
             raise PermissionDenied
         form, _new = self.forms.get_or_create(published_at=None, defaults={"number": 1})
         return form
+
+    def set_assess_by(self, day, *, by, at) -> None:
+        """The last day that the call's assessors are told; None: no day."""
+        if not by.has_perm("grants.assign", self):
+            raise PermissionDenied
+        self.assess_by = day
+        self._history_user, self._history_date = by, at
+        self.save(update_fields=["assess_by", "updated_at"])
 
     @verb
     def publish(self, *, by, at):

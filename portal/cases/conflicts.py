@@ -78,6 +78,10 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
         conflict.full_clean(exclude=["case", "user", "declared_by", "lifted_by", "lifted_at"])
         conflict.save()
         case.log("barred", by=by, at=at, person=user.pk, ground=conflict.ground)
+        # What the subject has asked of the person, if it asks anything, ends with it.
+        subject = getattr(case, case.kind, None)
+        if subject is not None and hasattr(subject, "let_go"):
+            subject.let_go(user, by=by, at=at)
         return conflict
 
 

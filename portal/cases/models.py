@@ -18,6 +18,7 @@ from portal.cases.querysets import (
     DocumentQuerySet,
     PartyQuerySet,
 )
+from portal.cases.readers import Reader
 from portal.cases.uploads import ALLOWED
 from portal.core import outbox
 from portal.core.models import Organisation, User
@@ -25,6 +26,7 @@ from portal.core.workflow import lock
 
 __all__ = [
     "Case", "CaseEvent", "Conflict", "Document", "Invitation", "Message", "NumberSeries", "Party",
+    "Reader",
 ]  # fmt: skip
 
 

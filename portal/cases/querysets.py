@@ -26,6 +26,10 @@ class OfCases(models.QuerySet):
 
     case_path = "case"
 
+    def barring(self, user):
+        """Of the matters that the person has a conflict of interest in."""
+        return self.exclude(pk__in=self.not_barring(user).values("pk"))
+
     def not_barring(self, user):
         """Without the matters that the person has a conflict of interest in."""
         return without_barred(self, user, self.case_path)
@@ -63,7 +67,7 @@ class CaseQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         if user.has_perm("cases.view_case"):
-            return self.registered().not_barring(user)
+            return self.registered().not_barring(user).declared_by(user)
         return self.of(user)
 
     def barring(self, user):
@@ -82,8 +86,10 @@ class CaseQuerySet(models.QuerySet):
         """
         cases: Any = self.model
         users = cases.officer.field.related_model.objects.filter(pk__in=people)
-        conflicts = cases.conflicts.rel.related_model.objects.in_force().filter(case__in=self)
-        parties = cases.parties.rel.related_model.objects.filter(case__in=self)
+        conflicts = cases.conflicts.rel.related_model.objects.in_force()  # type: ignore[attr-defined]
+        conflicts = conflicts.filter(case__in=self)
+        parties = cases.parties.rel.related_model.objects  # type: ignore[attr-defined]
+        parties = parties.filter(case__in=self)
         named = parties.annotate(address=Lower("email")).filter(address=Lower(OuterRef("email")))
         found = users.filter(
             Q(pk__in=conflicts.values("user"))
@@ -100,6 +106,24 @@ class CaseQuerySet(models.QuerySet):
     def closed_to(self, user):
         """Barred from, and no party of: nothing of these is told, not even what one wrote."""
         return self.barring(user).exclude(pk__in=self.of(user).values("pk"))
+
+    def read_by(self, user):
+        """Cases whose documents are open to somebody who was asked to read them, and has declared;
+        nothing else of the case is.
+        """
+        return self.asking(user, since__isnull=False).not_barring(user)
+
+    def declared_by(self, user):
+        """Without those that the person is asked to read and has not declared themselves about:
+        until then nobody meets them, whatever role the person has.
+        """
+        undeclared = self.model.objects.asking(user, since=None)
+        return self.exclude(pk__in=undeclared.values("pk"))
+
+    def asking(self, user, **which):
+        """Which the person is asked to read."""
+        readers = self.model.readers.rel.related_model.objects.filter(user=user, **which)
+        return self.filter(Exists(readers.filter(case=OuterRef("pk"))))
 
     def with_unread_from_parties(self):
         """Where a party has written what nobody who handles the case has read."""
@@ -128,7 +152,8 @@ class CaseQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         if user.has_perm("cases.handle_case"):
-            return self.registered().not_barring(user) | self.of(user)
+            handled = self.registered().not_barring(user).declared_by(user)
+            return handled | self.of(user)
         if user.has_perm("cases.prepare_meeting"):
             return self.on_an_agenda().not_barring(user) | self.of(user)
         return self.on_an_agenda_of(user).not_barring(user) | self.of(user)
@@ -143,6 +168,11 @@ class CaseEventQuerySet(models.QuerySet):
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The documents of the cases whose file is open to the person; published ones for all."""
-        cases = self.model.case.field.related_model.objects.open_to(user)
-        return self.filter(Q(is_public=True) | Q(case__in=cases))
+        """The documents of the cases whose file is open to the person, and of those they are asked
+        to read; published ones for all.
+        """
+        cases = self.model.case.field.related_model.objects
+        may = Q(is_public=True) | Q(case__in=cases.open_to(user))
+        if user.is_authenticated:
+            may |= Q(case__in=cases.read_by(user))
+        return self.filter(may)

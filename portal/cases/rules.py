@@ -24,6 +24,15 @@ def is_not_barred(user, case=None):
 
 
 @predicate
+def may_meet(user, case=None):
+    """Not barred; and whoever is asked to read a case says first that they have no conflict."""
+    if case is None:
+        return True
+    cases = type(case).objects.filter(pk=case.pk)
+    return cases.not_barring(user).declared_by(user).exists()
+
+
+@predicate
 def is_another_persons(user, conflict=None):
     """Nobody settles a conflict of their own."""
     return conflict is None or conflict.user_id != user.pk
@@ -37,9 +46,12 @@ def may_settle(user, conflict=None):
 reads_files = is_officer | is_secretary
 
 add_perm("cases", is_staff)
-add_perm("cases.handle_case", is_officer & is_not_barred)
+add_perm("cases.handle_case", is_officer & may_meet)
 add_perm("cases.prepare_meeting", is_secretary & is_not_barred)
-add_perm("cases.read_log", (is_administrator | (is_officer & is_in_charge)) & is_not_barred)
+add_perm(
+    "cases.read_log",
+    (is_administrator | (is_officer & is_in_charge)) & may_meet,
+)
 add_perm("cases.declare_conflict", is_staff | has_role(Role.MEMBER) | has_role(Role.ASSESSOR))
 add_perm("cases.record_conflict", is_administrator & is_not_barred)
 add_perm("cases.settle_conflict", is_administrator & is_another_persons & may_settle)

@@ -1,5 +1,7 @@
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.admin import CaseLogAdmin
@@ -17,7 +19,9 @@ from portal.core.workflow_admin import WorkflowAdmin
 
 @admin.register(DelegationPoint)
 class DelegationPointAdmin(HistoryAdmin):
-    fields = ["code", both("name"), "ceiling", "delegates", ("valid_from", "valid_until")]
+    fields = [
+        "code", both("name"), "ceiling", "delegates", "is_reported", ("valid_from", "valid_until"),
+    ]  # fmt: skip
     autocomplete_fields = ["delegates"]
     list_display = ["code", "name", kr("ceiling", _("ceiling")), "valid_from", "valid_until"]
     search_fields = ["code", "name_sv", "name_en"]
@@ -155,6 +159,10 @@ class ProposalAdmin(WorkflowAdmin, CaseLogAdmin):
         ]
 
 
+def _link(name: str, obj, text) -> str:
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[obj.pk]), text)
+
+
 def describe(decision: Decision) -> str:
     """The outcome, the amount, the place and the day, on one line."""
     place = f"§ {decision.section}" if decision.section else decision.get_route_display()
@@ -181,6 +189,7 @@ class DecisionAdmin(CaseLogAdmin):
                 ]
             },
         ),
+        (_("Minutes and announcement"), {"fields": ["extract", "announced"]}),
         (_("Counted under"), {"fields": ["perspectives", "goals", "line", "country_name"]}),
     ]
     list_display = [
@@ -200,8 +209,23 @@ class DecisionAdmin(CaseLogAdmin):
         return obj.proposal.case
 
     def get_queryset(self, request):
-        related = ["proposal__case", "delegate", "delegation_point", "recorded_by", "line"]
-        return super().get_queryset(request).select_related(*related)
+        related = ["delegate", "delegation_point", "recorded_by", "line"]
+        decisions = super().get_queryset(request).with_announcement()
+        return decisions.select_related("item__minutes", *related)
+
+    @admin.display(description=_("extract of the minutes"))
+    def extract(self, decision):
+        if not decision.has_extract:
+            return _("When the minutes are adjusted")
+        return _link("decision_extract", decision, _("Extract of the minutes (PDF, in Swedish)"))
+
+    @admin.display(description=_("notice board"))
+    def announced(self, decision):
+        if notice := decision.announcement:
+            return _link("notice", notice, notice)
+        if decision.is_announced_alone:
+            return _link("announce_decision", decision, _("Announce"))
+        return _("With the minutes")
 
     @admin.display(description=_("registration number"), ordering="proposal__case__number")
     def number(self, decision):

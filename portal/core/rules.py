@@ -13,7 +13,9 @@ def has_role(role: Role) -> Predicate:
     """A staff role is in effect for those who have a second factor."""
 
     def holds(user) -> bool:
-        return role in user.roles and (role not in STAFF_ROLES or user.has_second_factor)
+        if not user.is_authenticated or role not in user.roles:
+            return False
+        return role not in STAFF_ROLES or user.has_second_factor
 
     return Predicate(holds, name=f"is_{role}")
 

@@ -85,4 +85,6 @@ def _account(request):
         return {"url": reverse("account_login"), "label": _("Sign in")}
     if user.is_staff:
         return {"url": reverse("admin:index"), "label": _("Staff")}
+    if user.has_perm("grants.be_assessor"):
+        return {"url": reverse("my_assessments"), "label": _("My assessments")}
     return {"url": reverse("my_pages"), "label": _("My pages")}

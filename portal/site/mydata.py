@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from grants.models import Application, CoApplicant
+from grants.models import Application, CoApplicant, Score
 from grants.parts import content
 from grants.workflow import ApplicationState
 from networks.models import Subscriber
@@ -41,6 +41,12 @@ def everything_about(user: User) -> dict:
         ],
         "applications": [_application(one) for one in _applications(user)],
         "applications_written_together": [_together(one) for one in _others_applications(user)],
+        "assessments": list(
+            Score.objects.filter(assessment__assessor=user)
+            .exclude(assessment__application__case__in=closed)
+            .order_by("pk")
+            .values("assessment__application__case__number", "score", "justification")
+        ),
         "messages": list(
             Message.objects.filter(by=user)
             .exclude(case__in=closed)
@@ -61,7 +67,10 @@ def everything_about(user: User) -> dict:
 
 def _applications(user: User):
     own = Application.objects.filter(applicant=user).order_by("pk")
-    return own.select_related("call", "case", "organisation", "partner")
+    rows = ("cooperation", "activities", "budget_lines", "declared_aid")
+    return own.select_related("call__scheme", "case", "organisation", "partner").prefetch_related(
+        *rows
+    )
 
 
 def _application(application: Application) -> dict:

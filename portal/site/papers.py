@@ -16,9 +16,10 @@ from django.views.generic import TemplateView
 
 from agreements.models import Agreement
 from agreements.workflow import VersionState
-from grants.models import Application
+from grants.models import Application, Score
 from grants.models.submissions import Submission
 from grants.reading import Known, told
+from grants.workflow import AssessmentState
 from networks.models import Engagement
 from portal.cases.models import Case, Document
 from portal.committee.models import Meeting, Proposal, ReportedDecision
@@ -57,7 +58,9 @@ def _applications(cases: list[int]) -> dict[int, list[Part]]:
     found = Application.objects.filter(case__in=cases).select_related(
         "call__scheme", "applicant", "organisation"
     )
-    applications = list(found.prefetch_related("assessments__assessor"))
+    applications = list(
+        found.prefetch_related("assessments__assessor", "assessments__scores__criterion")
+    )
     versions = Submission.objects.filter(application__in=applications).select_related("form")
     last = {one.application_id: one for one in versions.order_by("number")}
     known = Known.of(*(one.content for one in last.values()))
@@ -78,11 +81,18 @@ def _applications(cases: list[int]) -> dict[int, list[Part]]:
 
 
 def _assessments(application: Application) -> list[Part]:
+    """Those that have been sent: score and reasons for each criterion."""
     said = [
-        (str(one.assessor), f"{one.get_score_display()}\n{one.justification}")
+        (str(one.assessor), "\n".join(map(_said, one.scores.all())))
         for one in application.assessments.all()
+        if one.state == AssessmentState.SENT
     ]
     return [Part(_("Assessments"), said)] if said else []
+
+
+def _said(score: Score) -> str:
+    criterion = f"{score.criterion}: " if score.criterion else ""
+    return f"{criterion}{score.get_score_display()}. {score.justification}"
 
 
 def _agreements(cases: list[int]) -> dict[int, list[Part]]:

@@ -11,9 +11,11 @@ from agreements.models import Agreement
 from grants.models import Award, Call
 from networks.models import Briefing, Network, Position
 from partners.models import Partner
+from portal.committee.models import Decision
 from portal.core.models import Perspective
 
-MOST_AWARDS = 2000  # the newest; older ones are reached through the register's pages
+# The newest; older ones are reached through the register's pages.
+MOST_AWARDS = MOST_DECISIONS = 2000
 
 
 class PublicSitemap(Sitemap):
@@ -30,7 +32,8 @@ class PageSitemap(PublicSitemap):
     def items(self):
         return [
             "home", "map", "partners", "find_partners", "agreements", "calls", "grants", "networks",
-            "briefings", "positions", "strategy", "accessibility", "open_data", "personal_data",
+            "briefings", "positions", "decisions", "notices", "strategy",
+            "accessibility", "open_data", "personal_data",
         ]  # fmt: skip
 
     def location(self, item):
@@ -55,6 +58,16 @@ class ItemSitemap(PublicSitemap):
         return item.updated_at
 
 
+class DecisionSitemap(PublicSitemap):
+    """The latest; they never change."""
+
+    def items(self):
+        return Decision.objects.public().order_by("-recorded_at", "-pk")[:MOST_DECISIONS]
+
+    def lastmod(self, item):
+        return item.recorded_at
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "perspectives": PerspectiveSitemap,
@@ -64,5 +77,6 @@ SITEMAPS = {
     "networks": partial(ItemSitemap, Network),
     "briefings": partial(ItemSitemap, Briefing),
     "positions": partial(ItemSitemap, Position),
+    "decisions": DecisionSitemap,
     "grants": partial(ItemSitemap, Award, MOST_AWARDS),
 }

@@ -20,7 +20,7 @@ from networks.models import (
     Subscriber,
 )
 from partners.models import Interaction, Partner, Theme
-from portal.cases.models import Case
+from portal.cases.models import Case, Conflict
 from portal.committee.models import Decision, DelegationPoint, Meeting, Proposal, Seat
 from portal.core.models import (
     EuMembership,
@@ -46,7 +46,7 @@ READ_BY_ALL = [
     *CONTENT, *REFERENCE, *LEDGER, *MEETINGS, SchemeBudget, Case, Decision, Award,
 ]  # fmt: skip
 MATTERS = [Application, Proposal]
-ADMINISTRATION = [User, Mail, Subscriber]
+ADMINISTRATION = [User, Mail, Subscriber, Conflict]
 WITH_A_CASE = [AgreementVersion, Case, Application, Proposal, Decision, Award]
 
 
@@ -92,6 +92,10 @@ def things(awarded, organisation, delegation_point, eu, administrator, now):
     )  # fmt: skip
     Briefing.objects.create(slug="januari", title_sv="Januari", title_en="January")
     Subscriber.objects.create(email="las@example.org", asked_at=now)
+    Conflict.objects.record(
+        awarded.application.case, user=awarded.application.applicant, ground="interest",
+        reference="§ 1", by=administrator, at=now,
+    )  # fmt: skip
     Seat.objects.create(user=administrator, role="member", start=date(2026, 1, 1))
     Meeting.objects.create(begins_at=now, place="Residenset")
 
@@ -180,7 +184,9 @@ def test_the_case_log_tells_each_verb_in_words(awarded, sign_in, administrator):
         ("notified", "Mail written"),
         ("submit", "Submit the application"),
         ("begin_assessment", "Begin assessment"),
-        ("assess", "Assess"),
+        ("assigned", "Assigned to an assessor"),
+        ("no_conflict", "An assessor declared no conflict of interest"),
+        ("assessment_sent", "Assessment sent"),
         ("propose", "Propose a decision"),
         ("be_decided", "Decide"),
         ("notified", "Mail written"),

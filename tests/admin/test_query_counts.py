@@ -180,9 +180,11 @@ class Rows:
             number=1, content=parts.content(application), submitted_at=now, submitted_by=applicant
         )
         for person in self.people:
-            application.assessments.create(
-                assessor=person, score=4, justification="-", assessed_at=now
+            application.assignments.create(
+                assessor=person, assigned_by=officer, assigned_at=now, cleared_at=now
             )
+            assessment = application.assessments.create(assessor=person, state="sent", sent_at=now)
+            assessment.scores.create(score=4, justification="-")
         proposal = Proposal.objects.create(
             case=case, purpose="grant", state="decided", outcome="granted", amount=Decimal(10),
             reasons="-", proposed_by=officer, proposed_at=now, delegation_point=point,

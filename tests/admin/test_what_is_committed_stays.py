@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.core import outbox
 from tests.admin.forms import send
+from tests.conftest import assess
 
 
 def test_a_budget_cannot_be_moved_to_another_year(sign_in, administrator, awarded, budget):
@@ -24,7 +25,7 @@ def test_a_point_without_delegates_sends_the_matter_to_a_meeting(
     delegation_point.valid_until = timezone.localdate(now) - timedelta(days=1)
     delegation_point.save()
     submitted.begin_assessment(by=officer, at=now)
-    submitted.assess(by=officer, at=now, score=3, justification="Bra.")
+    assess(submitted, by=officer, at=now, score=3)
     submitted.propose(by=officer, at=now, outcome="rejected", amount=None, reasons="Nej.")
     assert submitted.case.proposals.get().route == "meeting"
 

@@ -48,7 +48,12 @@ def test_an_invited_person_comes_to_the_draft(
     expect(page.get_by_role("heading", name=f"Delta i ”{draft.title}”?")).to_be_visible()
     check(page)
     press(page, "Delta")
+    # It is whole, and whoever began it was writing a moment ago.
     page.get_by_role("link", name="Fortsätt skriva").click()
+    page.locator(".write-steps a").first.click()
+    expect(page.get_by_text("Anna Ek").first).to_be_visible()
+    check(page)
+    page.locator("main form button[type=submit]").click()
     expect(page.get_by_label("Projektets namn")).to_have_value(draft.title)
 
     page.goto(live_server.url + reverse("my_pages"))

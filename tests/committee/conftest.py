@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.committee.models import Meeting, Seat
+from portal.committee.models import Adjustment, Meeting, Seat
 from portal.core.roles import Role
 from tests.conftest import make_user
 
@@ -60,3 +60,28 @@ def item(in_session):
 
 
 GRANTED = {"outcome": "granted", "amount": 15_000, "reasons": "Stärker utbytet."}
+
+
+@pytest.fixture
+def closed(in_session, proposal, secretary, now):
+    """One substitute has stepped in for a conflict, one matter was voted on, and all is handled."""
+    first, last = in_session.items.all()
+    first.leave(
+        by=secretary, at=now, attendance=row(in_session, "third"),
+        replaced_by=row(in_session, "stand_in"),
+    )  # fmt: skip
+    ballots = {one: "no" if str(one) in {"Second", "Vice"} else "yes" for one in first.serving()}
+    first.vote(by=secretary, at=now, question="Ska ansökan beviljas?", ballots=ballots)
+    for kind, text in (("proposal", "Avslag."), ("reserve", "Det är för dyrt.")):
+        first.say(by=secretary, at=now, attendance=row(in_session, "second"), kind=kind, text=text)
+    first.decide(by=secretary, at=now, text="Nämnden beviljar.", outcomes={proposal: GRANTED})
+    last.put_off(by=secretary, at=now)
+    return in_session.close(by=secretary, at=now)
+
+
+@pytest.fixture
+def adjusted(closed, committee, now):
+    for name in ("chair", "first"):
+        Adjustment.objects.adjust(closed, by=committee[name], at=now)
+    closed.refresh_from_db()
+    return closed

@@ -94,13 +94,13 @@ class TestMyPages:
     ):  # fmt: skip
         client = sign_in(applicant)
         client.get(reverse("my_pages"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(reverse("my_pages"))
         for _ in range(10):
             other = Application.objects.start(call=call, by=applicant, at=now)
             other.edit(by=applicant, at=now, content=complete(partner, perspectives[0]))
             other.submit(by=applicant, at=now)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(reverse("my_pages"))
 
 

@@ -13,7 +13,7 @@ from grants.parts import PARTS, seen
 from portal.cases.models import Case, NumberSeries
 from portal.committee.models import Decision, Proposal
 from portal.core.models import Mail
-from tests.conftest import complete, make_user
+from tests.conftest import assess, complete, make_user
 from tests.races import all_at_once, kinds_of_failure, succeeded
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -43,7 +43,7 @@ def proposals(drafts, officer, now):
         for draft in drafts:
             draft.submit(by=draft.applicant, at=now)
             draft.begin_assessment(by=officer, at=now)
-            draft.assess(by=officer, at=now, score=4, justification="Bra.")
+            assess(draft, by=officer, at=now, score=4)
             draft.propose(by=officer, at=now, outcome="granted", amount=EACH, reasons="Bra.")
     return list(Proposal.objects.all())
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from agreements.models import Agreement, Commitment
 from agreements.workflow import Standing
 from grants.models import Application, Award, Call, SchemeBudget
+from grants.models.assessments import criteria_of
 from networks.levels import Level
 from networks.models import Position
 from networks.workflow import PositionState
@@ -151,7 +152,8 @@ class TestDemo(TestCase):
         case = Application.objects.get(title="Barocken i dag").case
         assert [event.what for event in case.events.all() if event.what != "notified"] == [
             "started", "document_added", "document_added", "registered", "submit",
-            "begin_assessment", "assess", "propose", "be_decided", "record_meeting_decision",
+            "begin_assessment", *["assigned"] * 2, *["no_conflict", "assessment_sent"] * 2,
+            "propose", "be_decided", "record_meeting_decision",
         ]  # fmt: skip
 
     def test_nobody_gets_mail_about_the_invented_past(self):
@@ -262,10 +264,13 @@ def check_whole(award):
         application.applicant,
         *([application.organisation] if application.organisation else []),
     }
-    assert application.assessments.count() == 1
+    (assessment,) = application.assessments.counted()
+    scores = {one.criterion: one.score for one in assessment.scores.all()}
+    assert scores == dict.fromkeys(criteria_of(application.call.scheme), 4)
     by_route = {"delegated": "decide_by_delegation", "meeting": "record_meeting_decision"}
     assert [event.what for event in case.events.all()] == [
-        "started", "registered", "submit", "begin_assessment", "assess", "propose", "be_decided",
+        "started", "registered", "submit", "begin_assessment", "assigned", "no_conflict",
+        "assessment_sent", "propose", "be_decided",
         by_route[decision.route],
     ]  # fmt: skip
     assert case.events.get(what="be_decided").details == {

@@ -214,6 +214,7 @@ def addresses(perspectives):
         "grants",
         "networks",
         "positions",
+        "decisions",
         "home",
         "map",
     )
@@ -250,5 +251,5 @@ def test_an_items_page_asks_the_same_whatever_hangs_on_it(
     client, sign_in, officer, partner, agreement, call, awarded, network, position
 ):
     sign_in(officer)
-    for item in (partner, agreement, call, awarded, network, position):
+    for item in (partner, agreement, call, awarded, awarded.decision, network, position):
         assert queries(client, item.get_absolute_url()) <= MOST

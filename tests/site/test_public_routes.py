@@ -12,6 +12,7 @@ OPEN = {
     "calls", "call", "eligibility",
     "grants", "grant", "networks", "network", "positions", "position", "perspective", "strategy",
     "accessibility", "open_data", "personal_data", "account_login", "document",
+    "decisions", "decision", "decision_feed", "notices", "notice", "notice_minutes", "notice_feed",
     "api:contents", "api:schema", "api:docs", "api:partner_points", "api:None",
     *(
         f"api:{name}-{kind}"
@@ -37,7 +38,7 @@ ASK_THEMSELVES = {
 }
 # These ask themselves, so that what was typed is not lost on the way to signing in.
 KEEP_WHAT_WAS_TYPED = {
-    "case_messages", "meetings", "meeting", "agenda_item", "urgent_decision",
+    "assess", "case_messages", "meetings", "meeting", "agenda_item", "urgent_decision",
     *(f"write_{step}" for step in PARTS),
 }  # fmt: skip
 # The admin asks in its own way: any page leads to its sign-in.
@@ -93,7 +94,7 @@ def test_what_is_open_answers(client, partner, agreement, call, awarded, positio
     items = (partner, agreement, call, awarded, position, perspectives[0])
     pages = (
         "home", "map", "partners", "find_partners", "agreements", "calls", "grants", "networks",
-        "positions",
+        "positions", "decisions", "notices", "decision_feed", "notice_feed",
         "strategy", "accessibility", "open_data", "personal_data", "account_login", "robots",
         "sitemap", "healthz", "readyz",
     )  # fmt: skip

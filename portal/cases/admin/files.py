@@ -35,6 +35,11 @@ OWN_EVENTS = {
     "coapplicant_removed": _("Co-applicant removed"),
     "registered": _("Registered"),
     "barred": _("Conflict of interest: barred"),
+    "assigned": _("Assigned to an assessor"),
+    "unassigned": _("Taken from an assessor"),
+    "no_conflict": _("An assessor declared no conflict of interest"),
+    "assessment_sent": _("Assessment sent"),
+    "assessment_reopened": _("Assessment reopened"),
     "notified": _("Mail written"),
     "version_begun": _("A new version begun"),
     "review_begun": _("A joint review begun"),
@@ -46,7 +51,11 @@ OWN_EVENTS = {
     "document_withheld": _("Document no longer public"),
 }
 # What verbs were called once: a log that is only added to keeps the words it was written in.
-EARLIER_WORDS = {"invite": _("Links sent"), "drop": _("Proposal dropped")}
+EARLIER_WORDS = {
+    "invite": _("Links sent"),
+    "drop": _("Proposal dropped"),
+    "assess": _("Assessed"),
+}
 
 
 def told_events(case: Case) -> list[tuple]:

@@ -1,4 +1,4 @@
-"""The outbox, which is read like a case: without what was written about those one is barred from."""
+"""The outbox, read like a case: without what was written about those one is barred from."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

@@ -8,7 +8,7 @@ from portal.committee.models.agenda import (
 from portal.committee.models.decisions import Decision, Proposal
 from portal.committee.models.delegation import DelegationPoint
 from portal.committee.models.meetings import Attendance, Meeting, Seat
-from portal.committee.models.minutes import Adjustment, Notice
+from portal.committee.models.minutes import Adjustment, Minutes, Notice
 from portal.committee.models.sections import SectionSeries
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "DelegationPoint",
     "Leave",
     "Meeting",
+    "Minutes",
     "Notice",
     "Proposal",
     "ReportedDecision",

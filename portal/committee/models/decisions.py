@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from portal.committee.querysets import (
 from portal.committee.workflow import (
     OUTCOMES,
     PROPOSAL,
+    MeetingState,
     Outcome,
     ProposalState,
     Purpose,
@@ -267,6 +269,38 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.proposal.case}: {self.get_outcome_display()}"
+
+    def get_absolute_url(self):
+        return reverse("decision", args=[self.pk])
+
+    @property
+    def public_matter(self) -> str | None:
+        """What it was about; None where an application was not granted: it may be a person's own
+        project.
+        """
+        case = self.proposal.case
+        told = self.outcome == Outcome.GRANTED or case.kind != Case.Kind.APPLICATION
+        return case.title if told else None
+
+    @property
+    def agenda_item(self):
+        """Where the committee met it: the item it was decided at, or was reported under."""
+        report = getattr(self, "report", None)
+        return self.item or (report and report.item)
+
+    @property
+    def has_extract(self) -> bool:
+        """Decided under a § whose minutes are adjusted, as `DecisionQuerySet.with_extract` asks."""
+        if self.item is None:
+            return False
+        return self.item.meeting.state == MeetingState.ADJUSTED or hasattr(self.item, "minutes")
+
+    @property
+    def announcement(self):
+        """The notice that starts its appeal: its own, that of its §, or that of the minutes."""
+        place = self.agenda_item
+        own = getattr(self, "notice", None) or getattr(place, "notice", None)
+        return own or getattr(place and place.meeting, "notice", None)
 
     @property
     def is_announced_alone(self) -> bool:

@@ -11,11 +11,13 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.shortcuts import resolve_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.outbox import Addressee, post
 from portal.core.region import region_name
+from portal.core.roles import Role
 
 #: Changes that somebody's account tells of, by what the library calls its mail.
 NOTICES = {
@@ -51,6 +53,11 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().new_user(request)
         user.language = get_language() or settings.LANGUAGE_CODE
         return user
+
+    def get_login_redirect_url(self, request):
+        if Role.ASSESSOR in request.user.roles and not request.user.is_staff:
+            return resolve_url(settings.ASSESSOR_REDIRECT_URL)
+        return super().get_login_redirect_url(request)
 
     def send_mail(self, template_prefix, email, context):
         name = template_prefix.rpartition("/")[2]

@@ -10,24 +10,35 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from grants.declarations import certificates_of
-from grants.models import Application, ApplicationAttachment, Call
+from grants.models import (
+    Application,
+    ApplicationAttachment,
+    Assessment,
+    Assignment,
+    Call,
+    CallAssessor,
+)
+from grants.models.assessments import Given, criteria_of
+from grants.scoring import HIGHEST, LOWEST
 from partners.models import Partner
 from portal.committee.workflow import Outcome
-from portal.core.models import Mail
+from portal.core.models import Mail, User
 from portal.core.money import CENT
 from portal.core.region import home_country
 from portal.site.demo.people import Cast
 
 ATTACHED = "Påhittad bilaga. Invented attachment.\n"
+REASON = "påhittad bedömning enligt stödformens kriterier."
+GOOD = 3  # of the scale
 PROJECTS = Path(__file__).with_name("projects.json")
 
-_HANDLED = ("begin_assessment", "assess")
+_HANDLED = ("begin_assessment", "assign", "assess")
 _PROPOSED = (*_HANDLED, "propose")
 #: What happens after the draft has been submitted, by the state the application is to reach.
 STEPS = {
     "submitted": (),
     "withdrawn": ("withdraw",),
-    "under_assessment": _HANDLED,
+    "under_assessment": (*_HANDLED[:2], "begin_to_assess"),
     "proposed": _PROPOSED,
     "granted": (*_PROPOSED, "decide"),
     "rejected": (*_PROPOSED, "decide"),
@@ -37,7 +48,9 @@ STEPS = {
 WHEN = {
     "withdraw": (-3, 5),
     "begin_assessment": (4, 4),
+    "assign": (6, 4),
     "assess": (12, 3),
+    "begin_to_assess": (12, 3),
     "propose": (30, 2),
     "decide": (45, 1),
 }
@@ -151,13 +164,42 @@ class _Play:
     def _begin_assessment(self, application, at):
         application.begin_assessment(by=self.users["handlaggare"], at=at)
 
+    def _assign(self, application, at):
+        by, call = self.users["handlaggare"], application.call
+        for assessor in self.assessors:
+            CallAssessor.objects.add(call, assessor, by=by, at=at)
+        pairs = {(application.pk, assessor.pk) for assessor in self.assessors}
+        Assignment.objects.arrange(call, add=pairs, remove=(), by=by, at=at)
+
     def _assess(self, application, at):
-        application.assess(
-            by=self.users["handlaggare"],
-            at=at,
-            score=self.project["score"],
-            justification="Påhittad bedömning enligt stödformens kriterier.",
-        )
+        """Each in turn; they do not agree about everything."""
+        for place, assessor in enumerate(self.assessors):
+            self._write(application, assessor, place, at).send(by=assessor, at=at)
+
+    def _begin_to_assess(self, application, at):
+        """The officer has sent, the expert has a draft of one and has not declared on another."""
+        officer, expert = self.assessors
+        self._write(application, officer, 0, at).send(by=officer, at=at)
+        if self.project["score"] > GOOD:
+            self._write(application, expert, 1, at)
+
+    def _write(self, application, assessor, place: int, at) -> Assessment:
+        application.assignments.get(assessor=assessor).clear(by=assessor, at=at)
+        assessment = application.assessments.get(assessor=assessor)
+        given = {
+            criterion and criterion.pk: Given(self._score(number, place), f"{criterion}: {REASON}")
+            for number, criterion in enumerate(criteria_of(self.call.scheme))
+        }
+        assessment.write(given, by=assessor, at=at)
+        return assessment
+
+    def _score(self, number: int, place: int) -> int:
+        away = (0, 0, 1, 0, -1)[(number * 2 + place * 3) % 5]
+        return min(max(self.project["score"] + away, LOWEST), HIGHEST)
+
+    @property
+    def assessors(self) -> list[User]:
+        return [self.users["handlaggare"], self.users["sakkunnig"]]
 
     def _propose(self, application, at):
         application.propose(by=self.users["handlaggare"], at=at, **self._outcome())

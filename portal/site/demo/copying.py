@@ -12,7 +12,16 @@ from django.db.models import ExpressionWrapper, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import JSONObject, Mod, Now, TruncDate
 
 from agreements.models import Agreement
-from grants.models import Application, Assessment, Award, AwardPerspective, SchemeBudget
+from grants.models import (
+    Application,
+    Assessment,
+    Assignment,
+    Award,
+    AwardPerspective,
+    SchemeBudget,
+    Score,
+)
+from grants.workflow import AssessmentState
 from portal.cases.models import CaseEvent, Party
 from portal.committee.models import Decision, Proposal
 from portal.committee.workflow import Outcome, ProposalState, Purpose, Route
@@ -73,14 +82,25 @@ def _parties(applications) -> None:
 
 
 def _assessments(applications, officer: Value) -> None:
+    """One assessor each, with the same score for every criterion of the scheme."""
+    same = {"application_id": F("pk"), "assessor_id": officer}
     insert(
-        Assessment,
+        Assignment,
         applications,
-        application_id=F("pk"),
-        assessor_id=officer,
+        **same,
+        assigned_by_id=officer,
+        assigned_at=BEGUN,
+        cleared_at=BEGUN,
+    )
+    sent = Value(AssessmentState.SENT)
+    insert(Assessment, applications, **same, state=sent, sent_at=JUDGED, reopened_why=Value(""))
+    insert(
+        Score,
+        applications,
+        assessment_id=F("assessments__pk"),
+        criterion_id=F("call__scheme__criteria__pk"),
         score=Value(4),
         justification=ASSESSED,
-        assessed_at=JUDGED,
     )
 
 
@@ -182,12 +202,15 @@ def _events(applications, officer: Value) -> None:
     at_meeting, delegated = Q(**{_POINT: None}), ~Q(**{_POINT: None})
     outcome = JSONObject(decision=decision, outcome=Value(Outcome.GRANTED))
     proposal = JSONObject(proposal=f"{_PROPOSAL}__pk")
+    given = {"assignment": "assignments__pk"}
     events = [
         ("started", applicant, handed_in, JSONObject(call="call_id"), Q()),
         ("registered", applicant, handed_in, number, Q()),
         ("submit", applicant, handed_in, number, Q()),
         ("begin_assessment", officer, BEGUN, JSONObject(officer=officer), Q()),
-        ("assess", officer, JUDGED, JSONObject(), Q()),
+        ("assigned", officer, BEGUN, JSONObject(person=officer, **given), Q()),
+        ("no_conflict", officer, BEGUN, JSONObject(**given), Q()),
+        ("assessment_sent", officer, JUDGED, JSONObject(assessment="assessments__pk"), Q()),
         ("propose", officer, PROPOSED, proposal, Q()),
         ("be_decided", decider, DECIDED, outcome, Q()),
         ("decide_by_delegation", decider, DECIDED, JSONObject(decision=decision), delegated),

@@ -15,6 +15,7 @@ from portal.site.demo.people import Cast
 YEARS = 5
 #: Longer than half a year: when one round closes, the next is already open.
 OPEN_DAYS = 200
+ASSESSED_AFTER = timedelta(days=28)
 DECIDED_AFTER = timedelta(days=50)
 IN_HANDLING = (
     ApplicationState.SUBMITTED,
@@ -145,6 +146,7 @@ def _make_round(plan: Plan, closing: date, cast: Cast, at: datetime) -> Call:
         text_en="An invented round of the demonstration.",
         opens_at=opening(closing),
         closes_at=closing_instant(closing),
+        assess_by=closing + ASSESSED_AFTER,
         budget_year=closing.year,
     )
     return call.publish(by=cast.users["admin"], at=call.opens_at - timedelta(days=7))

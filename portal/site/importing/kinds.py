@@ -50,6 +50,10 @@ class Kind(ABC):
     def write(self, row: dict[str, Any], found, *, by, at) -> None:
         """Make or change the object. Raises ValidationError."""
 
+    def agreement(self, row: dict[str, Any], found) -> Agreement | None:
+        """Of whose case the row is, where it is of one: the barred neither read nor change it."""
+        return None
+
     def name(self, row: dict[str, Any]) -> str:
         """How a line of the preview calls the row."""
         return str(next(iter(row.values())))
@@ -161,6 +165,9 @@ class Agreements(Kind):
     def find(self, row):
         return Agreement.objects.filter(slug=row["slug"]).first()
 
+    def agreement(self, row, found):
+        return found
+
     def told(self, found):
         versions = list(found.versions.signed())
         first, last = (versions[0], versions[-1]) if versions else (None, None)
@@ -241,6 +248,9 @@ class CommitmentRow(forms.Form):
 class Commitments(Kind):
     slug, title = "commitments", _("Commitments")
     permission, form = "agreements.add_commitment", CommitmentRow
+
+    def agreement(self, row, found):
+        return row["agreement"]
 
     def find(self, row):
         rows = Commitment.objects.filter(version=row["version"], party=row["party"])

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from agreements.models import Agreement
 from portal.core.workflow import StaleVersion
 from portal.site.importing.kinds import Kind, shown
 
@@ -58,13 +59,16 @@ class Preview:
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def preview(kind: Kind, rows: list[list[str]]) -> Preview:
+def preview(kind: Kind, rows: list[list[str]], by) -> Preview:
     heading, *body = rows
     columns, problems = _columns(kind, heading)
     if problems:
         return Preview(kind, [], problems)
     seen: dict[Any, int] = {}
-    lines = [_line(kind, columns, number, cells, seen) for number, cells in enumerate(body, 2)]
+    barred = set(Agreement.objects.barring(by))
+    lines = [
+        _line(kind, columns, number, cells, seen, barred) for number, cells in enumerate(body, 2)
+    ]
     return Preview(kind, lines, [])
 
 
@@ -89,7 +93,9 @@ def _columns(kind: Kind, heading: list[str]) -> tuple[list[str], list[str]]:
     return columns, problems
 
 
-def _line(kind: Kind, columns: list[str], number: int, cells: list[str], seen: dict) -> Line:
+def _line(
+    kind: Kind, columns: list[str], number: int, cells: list[str], seen: dict, barred: set
+) -> Line:
     if len(cells) > len(columns):
         reason = _("The row has more cells than the heading.")
         return Line(number, cells[0], "wrong", errors=[("", reason)])
@@ -100,6 +106,9 @@ def _line(kind: Kind, columns: list[str], number: int, cells: list[str], seen: d
     row = form.cleaned_data
     found = kind.find(row)
     name = kind.name(row)
+    if kind.agreement(row, found) in barred:
+        reason = _("You do not handle this agreement: there is a conflict of interest.")
+        return Line(number, cells[0], "wrong", errors=[("", reason)])
     key = found.pk if found else name
     if key in seen:
         reason = _("The same stands in row %(row)s.") % {"row": seen[key]}
@@ -136,7 +145,7 @@ def take(kind: Kind, rows: list[list[str]], *, mark: str, by, at) -> Preview:
     """Write all rows or none. Raises StaleVersion where something has changed since the preview,
     ValidationError where a row is refused when it is written.
     """
-    told = preview(kind, rows)
+    told = preview(kind, rows, by)
     if told.mark != mark or not told.changes_something:
         raise StaleVersion
     for line in told.lines:

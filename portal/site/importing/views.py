@@ -87,7 +87,7 @@ class Import(View):
         return redirect("import", kind=self.kind.slug)
 
     def preview(self, rows, *, status=None, **context):
-        told = preview(self.kind, rows)
+        told = preview(self.kind, rows, self.request.user)
         context |= {
             "preview": told,
             "count": told.count(),

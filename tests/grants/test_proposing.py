@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from portal.core.workflow import WrongState
-from tests.conftest import make_user
+from tests.conftest import assess, make_user
 
 
 @pytest.fixture
@@ -42,39 +42,11 @@ class TestBeginning:
             draft.begin_assessment(by=officer, at=now)
 
 
-class TestAssessing:
-    def test_each_assessor_has_one_assessment_which_may_be_rewritten(
-        self, under_assessment, officer, now
-    ):
-        other = make_user("second@example.org", "officer", staff=True)
-        under_assessment.assess(by=officer, at=now, score=2, justification="Svagt.")
-        under_assessment.assess(by=other, at=now, score=5, justification="Starkt.")
-        under_assessment.assess(by=officer, at=now, score=3, justification="Rätt bra.")
-        assert sorted(
-            (a.assessor.pk, a.score, a.justification) for a in under_assessment.assessments.all()
-        ) == sorted([(officer.pk, 3, "Rätt bra."), (other.pk, 5, "Starkt.")])
-
-    @pytest.mark.parametrize(("score", "why"), [(0, "-"), (6, "-"), (3, "")])
-    def test_a_score_within_the_scale_with_its_justification(
-        self, under_assessment, officer, now, score, why
-    ):
-        with pytest.raises(ValidationError):
-            under_assessment.assess(by=officer, at=now, score=score, justification=why)
-        assert not under_assessment.assessments.exists()
-
-    def test_only_under_assessment(self, submitted, officer, now):
-        with pytest.raises(WrongState):
-            submitted.assess(by=officer, at=now, score=3, justification="-")
-
-    def test_not_by_the_applicant(self, under_assessment, applicant, now):
-        with pytest.raises(PermissionDenied):
-            under_assessment.assess(by=applicant, at=now, score=5, justification="-")
-
-
 class TestProposing:
     @pytest.fixture
     def assessed(self, under_assessment, officer, now):
-        return under_assessment.assess(by=officer, at=now, score=4, justification="Bra.")
+        assess(under_assessment, by=officer, at=now)
+        return under_assessment
 
     def test_a_proposal_awaits_its_decision(self, assessed, officer, now):
         propose(assessed, officer, now)

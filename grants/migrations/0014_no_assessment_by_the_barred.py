@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Nobody assesses what they have a conflict of interest in."""
 
     dependencies = [
-        ("grants", "0011_partner_confirmations"),
+        ("grants", "0013_assessed_by_criterion"),
         ("cases", "0006_conflicts"),
     ]
     operations = [

@@ -6,7 +6,7 @@ from portal.core.triggers import Guard
 class Migration(migrations.Migration):
     """Nobody decides by delegation what they have a conflict of interest in."""
 
-    dependencies = [("committee", "0005_meetings"), ("cases", "0006_conflicts")]
+    dependencies = [("committee", "0006_minutes"), ("cases", "0006_conflicts")]
     operations = [
         Guard(
             "committee_decision",

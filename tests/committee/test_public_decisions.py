@@ -1,0 +1,71 @@
+"""The committee's decisions as the public reads them, on pages, in the feed and in the API."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from portal.committee.minutes import minutes_of, public_copy_of
+from portal.committee.models import Decision, Notice
+
+LIST = "/beslut/"
+
+
+@pytest.fixture
+def announced(adjusted, secretary, now):
+    """A decision at a meeting whose minutes are on the notice board, to be read by everybody."""
+    Notice.objects.announce(
+        by=secretary, at=now, where="Registrator", shows_minutes=True, meeting=adjusted
+    )
+    return Decision.objects.get()
+
+
+def test_a_decision_leads_to_its_award_its_notice_and_its_minutes(client, announced):
+    page = client.get(announced.get_absolute_url()).text
+    minutes = reverse("notice_minutes", args=[announced.announcement.pk])
+    for said in (
+        announced.proposal.case.number, "Dans över havet", "15 000 kr", "Beviljad",
+        "Nämnden vid ett sammanträde, § 1", announced.award.get_absolute_url(), minutes,
+        announced.announcement.get_absolute_url(), f"/api/v1/decisions/{announced.pk}/",
+    ):  # fmt: skip
+        assert said in page.replace("\u00a0", " "), said
+    assert "Stärker utbytet" not in page  # the reasons may speak of persons
+    told = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert told["identifier"] == announced.proposal.case.number
+    assert told["about"] == "Dans över havet"
+    in_api = client.get(f"/api/v1/decisions/{announced.pk}/").json()
+    assert in_api["page"].endswith(f"/beslut/{announced.pk}/")
+    assert in_api["minutes"].endswith(minutes)
+    assert in_api["met_on"] == announced.decided_on.isoformat()
+    assert in_api["appeal_ends_on"] == announced.announcement.appeal_ends_on.isoformat()
+
+
+def test_what_was_refused_is_not_told_anywhere(client, item, proposal, secretary, now, committee):
+    no = {"outcome": "rejected", "amount": None, "reasons": "Räcker inte."}
+    item.decide(by=secretary, at=now, text="Nämnden avslår.", outcomes={proposal: no})
+    decision = Decision.objects.get()
+    for address in (LIST, decision.get_absolute_url(), "/feeds/decisions.atom"):
+        page = client.get(address).text
+        assert proposal.case.number in page
+        assert ("Dans över havet" in page, "Räcker inte" in page) == (False, False)
+    assert "visas inte här" in client.get(decision.get_absolute_url()).text
+    assert proposal.case.number not in client.get(LIST, {"q": "havet"}).text
+
+
+def test_the_copy_of_the_minutes_does_not_tell_it_either(item, proposal, secretary, committee, now):
+    no = {"outcome": "rejected", "amount": None, "reasons": "Räcker inte."}
+    item.decide(by=secretary, at=now, text="Nämnden avslår.", outcomes={proposal: no})
+    assert "Dans över havet" in str(minutes_of(item.meeting))
+    assert "Dans över havet" not in str(public_copy_of(item.meeting))
+
+
+def test_the_list_takes_the_filters_of_the_api(client, awarded, perspectives):
+    number = awarded.application.case.number
+    for query, status, found in (
+        ("perspective=invanare&year=" + str(awarded.decided_on.year), 200, True),
+        ("perspective=paverkan", 200, False), ("eu=maybe", 400, False), ("x=1", 400, False),
+    ):  # fmt: skip
+        answer = client.get(f"{LIST}?{query}")
+        assert (answer.status_code, number in answer.text) == (status, found)
+    assert number in client.get("/en/decisions/").text
+    assert number in client.get("/feeds/decisions.atom").text

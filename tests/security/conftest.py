@@ -1,0 +1,25 @@
+from tests.security.world import (
+    asked,
+    award,
+    engagement,
+    matter,
+    people,
+    second_draft,
+    secret_agreement,
+    surroundings,
+    words,
+    world,
+)
+
+__all__ = [
+    "asked",
+    "award",
+    "engagement",
+    "matter",
+    "people",
+    "second_draft",
+    "secret_agreement",
+    "surroundings",
+    "words",
+    "world",
+]  # fmt: skip
