@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db import models, transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
@@ -84,8 +82,9 @@ class CaseQuerySet(models.QuerySet):
         """Which of these persons (keys of users) `barring` would keep from one of the cases: asked
         once for all of them.
         """
-        cases: Any = self.model
-        users = cases.officer.field.related_model.objects.filter(pk__in=people)
+        cases = self.model
+        users = cases.officer.field.related_model.objects  # type: ignore[attr-defined]
+        users = users.filter(pk__in=people)
         conflicts = cases.conflicts.rel.related_model.objects.in_force()  # type: ignore[attr-defined]
         conflicts = conflicts.filter(case__in=self)
         parties = cases.parties.rel.related_model.objects  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from grants.models import Application
 from portal.cases.models import Case, Conflict, Document
 from portal.committee.models import AgendaItem, Decision, Meeting, Proposal
 from tests.committee.conftest import GRANTED, row
-from tests.conftest import complete
+from tests.conftest import assess, complete
 
 MOST = 15
 
@@ -251,7 +251,7 @@ def crowded(planned, call, applicant, organisation, partner, perspectives, offic
         application.edit(by=applicant, at=now, content=content)
         application.submit(by=applicant, at=now)
         application.begin_assessment(by=officer, at=now)
-        application.assess(by=officer, at=now, score=4, justification="Bra.")
+        assess(application, by=officer, at=now)
         proposals.append(
             Proposal.objects.create(
                 case=application.case, purpose="grant", outcome="granted", amount=1000,
