@@ -56,7 +56,7 @@ def may_meet_all_its_cases(user, item=None):
 
 
 add_perm("committee", is_staff)
-add_perm("committee.attend_meetings", is_secretary | has_role(Role.MEMBER))
+add_perm("committee.attend_meetings", is_secretary | (is_signed_in & has_role(Role.MEMBER)))
 add_perm("committee.keep_meeting", is_secretary)
 add_perm("committee.keep_item", is_secretary & is_at_the_meeting & may_meet_all_its_cases)
 add_perm("committee.decide_urgently", is_signed_in & leads_the_committee & may_meet_its_case)

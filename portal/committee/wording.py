@@ -19,7 +19,8 @@ LONGEST_MATTER = 90
 def decision_text(item, outcomes) -> str:
     """`outcomes` are (proposal, outcome, amount) of each proposal of the item."""
     with override(settings.LANGUAGE_CODE):
-        who = {"committee": committee_name()}
+        # In its minutes the committee calls itself by its name alone, without the region's.
+        who = {"committee": committee_name().partition(",")[0]}
         if item.kind == item.Kind.REPORT:
             return _("%(committee)s notes the decisions that have been reported.") % who
         said = [_clause(*one) for one in outcomes]

@@ -15,10 +15,8 @@ from portal.core.keyset import InvalidCursor, Page, keyset_page
 
 def crumbs(*rest: tuple[str, str]) -> list[dict]:
     """(label, address) of what lies above the page; the page itself has no address."""
-    first = (
-        [{"url": reverse("meetings"), "label": pgettext("committee", "Meetings")}] if rest else []
-    )
-    return [*first, *({"label": label, "url": url} for label, url in rest)]
+    above = ((pgettext("committee", "Meetings"), reverse("meetings")), *rest) if rest else ()
+    return [{"label": label, "url": url} for label, url in above]
 
 
 class Meetings(VerbPage):
