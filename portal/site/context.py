@@ -22,7 +22,7 @@ def portal(request):
         "canonical": settings.SITE_URL + request.path,
         "default_language_path": languages[0]["path"],
         "account": _account(request),
-        "meetings": _meetings(request),
+        "committee_meetings": _meetings(request),
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,
     }
@@ -73,9 +73,10 @@ def _same_page(request, address, code):
 
 
 def _meetings(request):
-    """For those who attend or keep the committee's meetings."""
+    """For those who attend the committee's meetings; staff find them in the workroom."""
     user = getattr(request, "user", None)
-    may = user is not None and user.has_perm("committee.attend_meetings")
+    is_of_the_staff = user is None or not user.is_authenticated or user.is_staff
+    may = not is_of_the_staff and user.has_perm("committee.attend_meetings")
     return {"url": reverse("meetings"), "label": pgettext("committee", "Meetings")} if may else None
 
 

@@ -34,6 +34,7 @@ BY_VERBS = {
     "concluded_position_has_its_day",
     "one_live_confirmation_per_party",
     "party_is_exactly_one",
+    "pen_is_held_by_somebody",
 }
 
 

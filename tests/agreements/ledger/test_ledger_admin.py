@@ -124,8 +124,9 @@ def test_others_read_but_do_not_write(request, sign_in, open_one, who):
 def test_an_officer_who_is_a_party_of_the_case_neither(sign_in, officer, open_one, agreement):
     agreement.case.parties.create(role="counterpart", user=officer)
     client = sign_in(officer)
-    assert client.post(page_of(open_one), TERMS).status_code == 403
-    assert client.get(f"{LIST}add/?agreement={agreement.pk}").status_code == 403
+    assert client.post(page_of(open_one), TERMS).status_code == 404
+    page = client.get(f"{LIST}add/?agreement={agreement.pk}")
+    assert agreement.title_sv not in page.content.decode()
 
 
 def offered(client, commitment):

@@ -52,8 +52,10 @@ def test_what_is_not_signed_is_not_reviewed(sign_in, officer, agreement):
 
 def test_others_do_not_begin_it(sign_in, secretary, administrator, officer, agreement):
     agreement.case.parties.create(role="counterpart", user=officer)
-    for user in (secretary, administrator, officer):
+    for user in (secretary, administrator):
         assert begin(sign_in(user), agreement).status_code == 403
+    # Who is barred finds no such agreement.
+    assert list(errors(begin(sign_in(officer), agreement))) == ["agreement"]
     assert Review.objects.count() == 0
 
 
