@@ -49,9 +49,9 @@ def person(browser, live_server, language):
         context.close()
 
 
-@pytest.fixture(params=["sv", "en"])
+@pytest.fixture
 def language(request):
-    return request.param
+    return getattr(request, "param", "sv")
 
 
 def press(page, text):
@@ -67,6 +67,7 @@ def fill(page, prefix="", **typed):
         page.locator(f"[name={prefix}{name}]").fill(text)
 
 
+@pytest.mark.parametrize("language", ["sv", "en"], indirect=True)
 def test_an_application_is_written_submitted_decided_and_published(
     person, call, applicant, officer, secretary, partner, perspectives, language, live_server
 ):
