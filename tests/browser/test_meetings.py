@@ -30,7 +30,7 @@ def test_a_meeting_is_kept_without_a_script_and_read_by_its_members(
         page.wait_for_load_state()
 
     enter(secretary)
-    page.goto(live_server.url + "/")
+    page.goto(live_server.url + reverse("workroom"))
     page.get_by_role("link", name="Sammanträden").first.click()
     page.get_by_label("Plats").fill("Residenset")
     press("Planera sammanträdet")
