@@ -160,10 +160,6 @@ def of_meeting(world):
     return world.meeting.pk
 
 
-def of_assignment(world):
-    return world.matter.assignments.get().pk
-
-
 ABOUT = {
     **dict.fromkeys(
         ("meeting", "meeting_papers", "meeting_minutes", "meeting_minutes_pdf", "adjust_minutes",
@@ -175,7 +171,7 @@ ABOUT = {
     "announce_decision": lambda world: world.award.decision_id,
     "decision_extract": lambda world: world.award.decision_id,
     "urgent_decision": lambda world: world.matter.case.proposals.get().pk,
-    **dict.fromkeys(("assess", "declare_no_conflict", "declare_assessors_conflict"), of_assignment),
+    **dict.fromkeys(("assess", "declare_no_conflict", "declare_assessors_conflict"), of_matter),
     "reopen_assessment": lambda world: world.matter.assessments.get().pk,
     **dict.fromkeys(
         ("application", "application_pdf", "receipt", "withdraw_application",

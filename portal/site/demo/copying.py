@@ -64,10 +64,10 @@ def copy_what_follows(applications: QuerySet[Application], actors: Actors) -> No
 
 
 def insert(model: type[models.Model], selected: QuerySet, **columns) -> None:
-    """INSERT INTO the model's table, column by column, what is selected for each."""
+    """INSERT INTO the model's table, column by column, what is selected for each, in order."""
     quote = connection.ops.quote_name
     names = ", ".join(quote(column) for column in columns)
-    rows = selected.order_by().values_list(*columns.values())
+    rows = selected.order_by("pk").values_list(*columns.values())
     select, params = rows.query.sql_with_params()
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) {select}"
     with connection.cursor() as cursor:
