@@ -1,6 +1,7 @@
 """The officer's queues: the applications of a call by stage, and what each of them waits for."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,7 +92,7 @@ def _decision(application, call, today) -> Waiting:
     return Waiting(application, _("A proposal waits for its decision"))
 
 
-_TOLD = {
+_TOLD: dict[str, Callable[[Application, Call, date], Waiting]] = {
     ApplicationState.SUBMITTED: _to_begin,
     ApplicationState.COMPLETION: _completion,
     ApplicationState.UNDER_ASSESSMENT: _assessment,

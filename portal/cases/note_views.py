@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.generic import DetailView, TemplateView
 
@@ -45,7 +45,7 @@ class NoteForm(forms.Form):
 
 class AnswerForm(forms.Form):
     text = forms.CharField(
-        label=gettext_lazy("Your answer"), max_length=LONGEST,
+        label=pgettext_lazy("noun", "Answer"), max_length=LONGEST,
         widget=Paragraphs(attrs={"rows": 3, "cols": False}),
     )  # fmt: skip
 

@@ -48,7 +48,7 @@ class NoteQuerySet(OfCases):
             raise ValidationError({"reader": told})
         if answers is not None and not self.open().filter(case=case, pk=answers.pk).exists():
             raise WrongState(_now("Somebody has answered it already."))
-        note = self.model(
+        note = Note(
             case=case, text=text, by=by, at=at, reader=reader, is_flag=is_flag, answers=answers
         )
         note.full_clean(exclude=["case", "by", "reader", "answers"])
