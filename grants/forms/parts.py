@@ -87,7 +87,15 @@ def _nothing(field: forms.Field) -> str | None:
 
 
 class Rows(forms.BaseFormSet):
-    """Of rows that were taken away in the browser nothing is sent: they are empty, and no rows."""
+    """Of rows that were taken away in the browser nothing is sent: they are empty, and no rows.
+
+    That is true of rows that are stored already, too: nothing is asked of an empty one.
+    """
+
+    def get_form_kwargs(self, index):
+        """`index` is None for the row that is added from: Django lets that one be empty itself."""
+        emptied = {} if index is None else {"empty_permitted": True}
+        return super().get_form_kwargs(index) | emptied
 
     def listed(self) -> list[dict]:
         return [form.read() for form in self.forms if form.has_changed()]

@@ -288,6 +288,19 @@ def test_a_row_is_taken_away_and_the_others_stay(send, begun):
     assert [row["text"].value() for row in form.rows["costs"].forms][:2] == [None, "Mat"]
 
 
+@pytest.mark.parametrize("name", ["costs", "incomes"])
+def test_a_row_that_was_saved_is_taken_away_later(send, open_step, begun, name):
+    """Nothing is sent of it, and the page counts it among those it began with."""
+    kept, gone = (COST, COST | {"text": "Mat"}) if name == "costs" else (OWN, OWN | {"kind": "other"})
+    send("budget", BUDGET | rows(name, kept, gone))
+    began_with = open_step("budget").context["form"].rows[name].initial_form_count()
+    sent = {f"{name}-TOTAL_FORMS": "2", f"{name}-INITIAL_FORMS": str(began_with)}
+    assert send("budget", BUDGET | rows(name, kept) | sent, "next").status_code == 302
+    left = begun.budget_lines.filter(kind="cost" if name == "costs" else "own")
+    others = begun.budget_lines.filter(kind="other")
+    assert (began_with, left.count(), others.count()) == (2, 1, 0)
+
+
 # --- A stale form ---------------------------------------------------------------------------------
 
 
