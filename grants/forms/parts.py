@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from grants import parts
 from grants.models import Application
 from grants.models.rows import MOST_ROWS
-from portal.core.fields import PlainDateField
+from portal.core.fields import PlainDateField, leading
 from portal.core.money import MoneyFormField
 from portal.core.widgets import Paragraphs
 
@@ -247,12 +247,14 @@ def _lack(found, text: str) -> Fault:
     if found is None:
         return Fault("", text, "")
     field, where = found
-    return Fault(f"{where}{field.label}: ", text, field.focus_id)
+    return Fault(leading(f"{where}{field.label}"), text, field.focus_id)
 
 
 def _faults_of(form: Iterable, where: str = "") -> list[Fault]:
     return [
-        Fault(f"{where}{field.label}: ", str(text), "" if field.is_hidden else field.focus_id)
+        Fault(
+            leading(f"{where}{field.label}"), str(text), "" if field.is_hidden else field.focus_id
+        )
         for field in form
         for text in field.errors
     ]

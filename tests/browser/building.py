@@ -1,18 +1,16 @@
 """A call built from nothing, as officers and administrators build it in the browser."""
 
 import json
-import re
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from playwright.sync_api import expect
 
 from grants.models import Call, Scheme, SchemeBudget
 from tests.browser.test_admin import admin_page
-from tests.browser.test_applying import press
+from tests.browser.test_applying import ask, press
 
-BOTH = ("sv", "en")
+LANGUAGES = ("sv", "en")
 
 
 def published_rules(slug):
@@ -22,15 +20,16 @@ def published_rules(slug):
 
 
 def fill(page, prefix="", **typed):
+    """Fields by their names: texts, choices by what they are called, boxes by whether or which."""
     for name, value in typed.items():
         field = page.locator(f"[name={prefix}{name}]")
         if isinstance(value, list):
             for one in value:
-                page.locator(f"[name={prefix}{name}][value='{one}']").check()
+                field.and_(page.locator(f"[value='{one}']")).check()
+        elif isinstance(value, bool):
+            field.set_checked(value)
         elif field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(label=value)
-        elif field.get_attribute("type") == "checkbox":
-            field.set_checked(value)
         else:
             field.fill(str(value))
 
@@ -61,19 +60,30 @@ def told(page, kind="success"):
     return message
 
 
-def do(page, verb):
-    page.locator(".verbs").get_by_role("button", name=verb, exact=True).click()
+def publish(page):
+    page.locator(".verbs").get_by_role("button", name="Publicera", exact=True).click()
 
 
-def build_scheme(page, live_server, rules, *, line, goal, rows, find_also):
-    """The scheme with its standing rules, published; `rows` by the lists they stand in."""
-    page.goto(live_server.url + admin_page(Scheme, "changelist"))
+def rows_of(rules, perspectives):
+    """The lists of the scheme's page, as the region fills them."""
+    names = {one.slug: str(one) for one in perspectives}
+    tags = [
+        {"perspective": names[one["slug"]], "how_sv": one["how_sv"], "how_en": one["how_en"]}
+        for one in rules["perspectives"]
+    ]
+    terms = [{f"text_{code}": one[code] for code in LANGUAGES} for one in rules.get("terms", [])]
+    attachments = rules.get("attachments", [])
+    return {"tags": tags, "criteria": rules["criteria"], "attachments": attachments, "terms": terms}
+
+
+def build_scheme(page, rules, *, line, goal, perspectives, found):
+    """The scheme with its standing rules, published; `found` are chosen in fields that search."""
     page.get_by_role("link", name="Lägg till stödform").click()
-    for code in BOTH:
-        texts = {f"{name}_{code}": rules[f"{name}_{code}"] for name in ("title", "about")}
-        fill(page, **texts, **{f"assessed_by_{code}": assessors(rules, code)})
+    texts = ("title_sv", "title_en", "about_sv", "about_en")
     fill(
-        page, applicants=rules["applicants"], goals=[goal.pk], line=str(line),
+        page, **{name: rules[name] for name in texts},
+        assessed_by_sv=rules.get("assessed_by_sv", ""), assessed_by_en=rules.get("assessed_by", ""),
+        applicants=rules["applicants"], goals=[goal.pk], line=str(line),
         max_award=rules.get("max_award_sek", ""),
         max_share_percent=rules.get("max_share_of_cost_percent", ""),
         report_days_after_end=rules.get("report_days_after_end", ""),
@@ -81,55 +91,28 @@ def build_scheme(page, live_server, rules, *, line, goal, rows, find_also):
         requires_non_profit=rules.get("requires_non_profit", False),
         only_own_costs=rules.get("only_own_costs", False),
     )  # fmt: skip
-    for name, text in find_also.items():
+    for name, text in found.items():
         find(page, name, text)
-    for name, listed in rows.items():
+    for name, listed in rows_of(rules, perspectives).items():
         for row in listed:
             add_row(page, name, **row)
     save(page)
-    do(page, "Publicera")
+    publish(page)
     expect(told(page)).to_contain_text(rules["title_sv"])
     return Scheme.objects.get()
 
 
-def assessors(rules, code):
-    return rules.get("assessed_by_sv" if code == "sv" else "assessed_by", "")
-
-
-def rows_of(rules, perspectives):
-    """The lists of the scheme's page, as the region fills them."""
-    names = {one.slug: str(one) for one in perspectives}
-    named = [
-        {"perspective": names[one["slug"]], "how_sv": one["how_sv"], "how_en": one["how_en"]}
-        for one in rules["perspectives"]
-    ]
-    return {
-        "tags": named,
-        "criteria": rules["criteria"],
-        "attachments": rules.get("attachments", []),
-        "terms": [{f"text_{code}": one[code] for code in BOTH} for one in rules.get("terms", [])],
-    }
-
-
-def open_scheme(page, live_server, scheme, link):
-    """From the scheme's page to what belongs to it, and a new one there."""
-    page.goto(live_server.url + admin_page(Scheme, "change", scheme.pk))
-    page.get_by_role("link", name=link, exact=True).click()
-    page.locator(".addlink").click()
-    expect(page.locator(".field-scheme .select2-selection")).to_contain_text(str(scheme))
-
-
-def propose_budget(page, live_server, scheme, year, amount):
-    open_scheme(page, live_server, scheme, "Budgetar")
+def propose_budget(page, scheme, year, amount):
+    """From the scheme's page; an empty amount is no ceiling."""
+    _add(page, scheme, "Budgetar")
     fill(page, year=year, amount=amount)
     save(page)
     return SchemeBudget.objects.get()
 
 
-def confirm_budget(page, live_server, scheme, shown):
-    """An administrator finds it waiting, reads the amount, and confirms."""
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_role("link", name=re.compile("budget", re.IGNORECASE)).first.click()
+def confirm_budget(page, scheme, shown):
+    """On the start page of the admin, where it waits: read the amount, and confirm it."""
+    page.get_by_role("link", name="Budgetar som väntar på bekräftelse").click()
     page.get_by_role("link", name=str(scheme)).click()
     page.locator(".verbs").get_by_role("link", name="Bekräfta", exact=True).click()
     expect(page.locator("dl.facts")).to_contain_text(shown)
@@ -137,20 +120,39 @@ def confirm_budget(page, live_server, scheme, shown):
     told(page)
 
 
-def build_round(page, live_server, scheme, name, opens_at, closes_at):
-    open_scheme(page, live_server, scheme, "Utlysningar")
+def build_round(page, scheme, name, opens_at, closes_at):
+    """From the scheme's page."""
+    _add(page, scheme, "Utlysningar")
     fill(page, name_sv=name[0], name_en=name[1], budget_year=opens_at.year)
     for field, at in (("opens_at", opens_at), ("closes_at", closes_at)):
-        day = timezone.localtime(at)
-        fill(page, **{f"{field}_0": f"{day:%Y-%m-%d}", f"{field}_1": date_format(day, "H:i")})
+        at = timezone.localtime(at)
+        fill(page, f"{field}_", **{"0": f"{at:%Y-%m-%d}", "1": f"{at:%H:%M}"})
     save(page)
     return Call.objects.get()
 
 
-def begin_questions(page, swedish, english):
+def _add(page, scheme, listed):
+    """What is added from a scheme's list belongs to the scheme."""
+    page.get_by_role("link", name=listed, exact=True).click()
+    page.locator(".addlink").click()
+    expect(page.locator(".field-scheme .select2-selection")).to_contain_text(str(scheme))
+
+
+def build_questions(page, section, questions):
+    """From the call's page; then they are looked at as an applicant meets them."""
     page.get_by_role("link", name="Utlysningens egna frågor").click()
     press(page, "Börja med ett första avsnitt")
     page.get_by_role("link", name="Lägg till ett avsnitt").click()
-    page.get_by_label("Rubrik på svenska").fill(swedish)
-    page.get_by_label("Rubrik på engelska").fill(english)
+    page.get_by_label("Rubrik på svenska").fill(section[0])
+    page.get_by_label("Rubrik på engelska").fill(section[1])
     press(page, "Spara")
+    for swedish, english, kind in questions:
+        ask(page, swedish, english, kind)
+    page.get_by_role("link", name="Se det som sökande").click()
+    expect(page.get_by_role("heading", name="Förhandsvisning")).to_be_visible()
+    for swedish, _english, _kind in questions:
+        expect(page.locator("main form").get_by_text(swedish)).to_be_visible()
+
+
+def change_page(thing):
+    return admin_page(type(thing), "change", thing.pk)

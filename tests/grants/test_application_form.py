@@ -111,6 +111,17 @@ def test_what_lacks_is_told_step_by_step_and_where_to_mend_it(send, review, begu
     assert f'id="{lack.focus_id}"' in page.content.decode()
 
 
+def test_what_is_told_of_a_sentence_or_a_question_follows_its_own_end(mine, begun):
+    page = mine.get(address("write_declarations", begun) + "?missing")
+    assert [lack.label + lack.text for lack in page.context["lacking"]] == [
+        "Det som står i ansökan är sant, och jag får söka för sökandens räkning. "
+        "Intyga att det du har skrivit är sant.",
+        "Är sökanden ett företag i EU-rättens mening? Fyll i det här innan du skickar in.",
+    ]
+    page = mine.get(address("write_project", begun) + "?missing")
+    assert page.context["lacking"][0].label == "Projektets namn: "
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_what_is_shown_can_be_sent_back_unchanged(send, mine, begun, language):
     send("budget", BUDGET)
@@ -291,7 +302,9 @@ def test_a_row_is_taken_away_and_the_others_stay(send, begun):
 @pytest.mark.parametrize("name", ["costs", "incomes"])
 def test_a_row_that_was_saved_is_taken_away_later(send, open_step, begun, name):
     """Nothing is sent of it, and the page counts it among those it began with."""
-    kept, gone = (COST, COST | {"text": "Mat"}) if name == "costs" else (OWN, OWN | {"kind": "other"})
+    kept, gone = (
+        (COST, COST | {"text": "Mat"}) if name == "costs" else (OWN, OWN | {"kind": "other"})
+    )
     send("budget", BUDGET | rows(name, kept, gone))
     began_with = open_step("budget").context["form"].rows[name].initial_form_count()
     sent = {f"{name}-TOTAL_FORMS": "2", f"{name}-INITIAL_FORMS": str(began_with)}
