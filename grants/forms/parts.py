@@ -247,14 +247,12 @@ def _lack(found, text: str) -> Fault:
     if found is None:
         return Fault("", text, "")
     field, where = found
-    return Fault(leading(f"{where}{field.label}"), text, field.focus_id)
+    return Fault(leading(where + field.label), text, field.focus_id)
 
 
 def _faults_of(form: Iterable, where: str = "") -> list[Fault]:
     return [
-        Fault(
-            leading(f"{where}{field.label}"), str(text), "" if field.is_hidden else field.focus_id
-        )
+        Fault(leading(where + field.label), str(text), "" if field.is_hidden else field.focus_id)
         for field in form
         for text in field.errors
     ]
