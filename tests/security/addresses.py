@@ -172,7 +172,7 @@ ABOUT = {
     "decision_extract": lambda world: world.award.decision_id,
     "urgent_decision": lambda world: world.matter.case.proposals.get().pk,
     **dict.fromkeys(("assess", "declare_no_conflict", "declare_assessors_conflict"), of_matter),
-    "reopen_assessment": lambda world: world.matter.assessments.get().pk,
+    "reopen_assessment": lambda world: world.matter.assessments.first().pk,
     **dict.fromkeys(
         ("application", "application_pdf", "receipt", "withdraw_application",
          "api:applications-detail",
