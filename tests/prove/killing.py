@@ -31,7 +31,7 @@ from django.urls import reverse  # noqa: E402
 from grants.models import Application  # noqa: E402
 from portal.core.models import Mail  # noqa: E402
 from tests.prove import cast  # noqa: E402
-from tests.prove.server import HOST, PORT, Server  # noqa: E402
+from tests.prove.server import HOST, Server  # noqa: E402
 
 COUNT = int(os.environ.get("PROVE_COUNT", "1000"))
 KILLS = int(os.environ.get("PROVE_KILLS", "20"))
@@ -42,8 +42,8 @@ NUMBER = re.compile(r"KUN \d{4}-\d{5}")
 class Applicants:
     """Hand in every draft, and ask again until there is an answer; keep what was answered."""
 
-    def __init__(self, drafts: list[tuple[int, str]]):
-        self.drafts = drafts
+    def __init__(self, server: Server, drafts: list[tuple[int, str]]):
+        self.server, self.drafts = server, drafts
         self.receipts: dict[int, str] = {}
         self.unanswered = 0
 
@@ -67,21 +67,20 @@ class Applicants:
                 self.unanswered += 1
                 time.sleep(0.05)
 
-    @staticmethod
-    def ask(method: str, path: str, session: str) -> tuple[int, str]:
+    def ask(self, method: str, path: str, session: str) -> tuple[int, str]:
         token = "a" * 32
         headers = {
             "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={token}",
             "X-CSRFToken": token,
             "Content-Length": "0",
         }
-        server = HTTPConnection(HOST, PORT, timeout=30)
+        asked = HTTPConnection(HOST, self.server.port, timeout=30)
         try:
-            server.request(method, path, headers=headers)
-            answer = server.getresponse()
+            asked.request(method, path, headers=headers)
+            answer = asked.getresponse()
             return answer.status, answer.read().decode()
         finally:
-            server.close()
+            asked.close()
 
 
 def kill_again_and_again(server: Server, applicants: Applicants) -> None:
@@ -133,8 +132,8 @@ def main() -> int:
     connection.close()
     begun = time.monotonic()
     server = Server(directory / "server.log")
-    applicants = Applicants(drafts)
-    killer = threading.Thread(target=kill_again_and_again, args=(server, applicants))
+    applicants = Applicants(server, drafts)
+    killer = threading.Thread(target=kill_again_and_again, args=(server, applicants), daemon=True)
     killer.start()
     applicants.hand_in_all()
     killer.join()

@@ -2,24 +2,31 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-HOST, PORT = "127.0.0.1", int(os.environ.get("PROVE_PORT", "8765"))
-ADDRESS = f"http://{HOST}:{PORT}"
+HOST = "127.0.0.1"
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind((HOST, 0))
+        return found.getsockname()[1]
 
 
 class Server:
     def __init__(self, log: Path):
         self.log = log.open("ab")
+        self.port = free_port()
         self.kills = 0
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{PORT}",
+        command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{self.port}",
                    "--workers", "2", "--threads", "4", "--log-level", "warning"]  # fmt: skip
         self.process = subprocess.Popen(  # noqa: S603
             command, stdout=self.log, stderr=self.log, start_new_session=True
@@ -28,7 +35,7 @@ class Server:
 
     def _wait_until_it_answers(self) -> None:
         for _try in range(300):
-            connection = HTTPConnection(HOST, PORT, timeout=5)
+            connection = HTTPConnection(HOST, self.port, timeout=5)
             try:
                 connection.request("GET", "/healthz")
                 if connection.getresponse().status == 200:
