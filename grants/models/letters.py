@@ -242,7 +242,7 @@ class Letter(models.Model):
         self.subject, self.text = subject.strip(), text.strip()
         self.version += 1
         self.changed_by = by
-        self.clean_fields(exclude=["application", "to", "decision", "completion"])
+        self.clean_fields(exclude={one.name for one in self._meta.fields} - {"subject", "text"})
         return {"version": self.version}
 
     @verb
