@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from grants.models import Application, Letter
+from portal.core.models import User
 from tests.conftest import assess, complete, make_user
 
 
@@ -50,3 +51,22 @@ def several(call, officer, secretary, partner, perspectives, now):
         return list(Letter.objects.order_by("pk"))
 
     return several
+
+
+@pytest.fixture
+def many(letter):
+    """As many letters as asked for, about one decision: the others to people who wrote with."""
+
+    def many(number):
+        people = User.objects.bulk_create(
+            User(email=f"med{place}@example.org", full_name=f"Med {place}")
+            for place in range(number - 1)
+        )
+        told = {"application": letter.application, "decision": letter.decision}
+        told |= {"kind": letter.kind, "language": "sv", "written_at": letter.written_at}
+        Letter.objects.bulk_create(
+            Letter(to=person, subject=letter.subject, text=letter.text, **told) for person in people
+        )
+        return list(Letter.objects.select_related("to").order_by("pk"))
+
+    return many

@@ -22,7 +22,8 @@ SAID = {
     ("dismissed", "en"): "We have not examined “Dans över havet”",
 }
 HEADINGS = {
-    "sv": ["Skäl för beslutet", "Vad som händer nu", "Så kan beslutet överklagas", "Har du frågor?"],
+    "sv": ["Skäl för beslutet", "Vad som händer nu", "Så kan beslutet överklagas",
+           "Har du frågor?"],
     "en": ["Reasons", "What happens next", "How the decision can be appealed",
            "Do you have questions?"],
 }  # fmt: skip
