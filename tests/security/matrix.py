@@ -124,6 +124,8 @@ ROWS = [
       "assessments_of"}),
     ("assessing: reopen what one has sent oneself",   "- - - - - - - - - -",
      {"reopen_assessment"}),
+    ("letters to applicants: read, change, send",     "- - - - y - - - - -",
+     {"letters", "letter", "letter_pdf", "change_letter", "send_letters"}),
     ("a partner's confirmation: ask for",             "- y - y - - - - - -",
      {"partner_confirmations"}),
     # --- the committee

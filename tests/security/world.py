@@ -111,8 +111,21 @@ def matter(call, asked, people, partner, perspectives, words, now):
     for by in (owner, officer):
         Message.objects.send(application.case, words("message"), by=by, at=now)
     application.document = attachment.document
+    draft_letter(application, owner, officer, words, now)
     noted_in_admin(application, people, words)
     return application
+
+
+def draft_letter(application, owner, officer, words, now):
+    """Not sent; the request that it is about has been answered."""
+    request = application.completions.create(
+        fields=["title"], text=words("asked for"), due_on=timezone.localdate(now),
+        asked_by=officer, asked_at=now, closed_at=now,
+    )  # fmt: skip
+    application.letters.create(
+        kind="completion", completion=request, to=owner, language="sv", written_at=now,
+        subject=words("letter's subject"), text=words("letter"),
+    )  # fmt: skip
 
 
 def join(application, people, now):
