@@ -87,8 +87,11 @@ class Letters(LettersView, FilteredListView):
 class SendLetters(LettersView, TemplateView):
     """First which letters, and to whom; then, confirmed, they go, portion by portion."""
 
-    http_method_names = ["post"]
     template_name = "grants/letters/confirm.html"
+
+    def get(self, request, *args, **kwargs):
+        """Where somebody comes back to it, in the other language say, nothing is chosen."""
+        return redirect("letters")
 
     def post(self, request, *args, **kwargs):
         if "left" in request.POST:

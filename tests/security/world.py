@@ -244,6 +244,7 @@ def award(call, asked, partner, perspectives, people, now):
         by=people["S"], at=now, outcome="granted", amount=1000, reasons="Bra.",
         met_on=timezone.localdate(now), section=1,
     )  # fmt: skip
+    application.letters.get().send(by=people["H"], at=now)
     Conflict.objects.record(
         application.case, user=people["M"], ground="other", reference="§ 1", by=people["A"], at=now
     )

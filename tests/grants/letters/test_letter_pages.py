@@ -192,6 +192,7 @@ def test_the_ticked_ones_go_after_it_is_said_how_many_and_to_whom(desk, several)
     told = asked.content.decode()
     assert ("Skicka 2 brev?" in told, "Person 1" in told, "Person 2" in told) == (True, False, True)
     assert not Letter.objects.sent().exists()
+    assert desk.get(f"{LIST}skicka/").url == LIST
     batch = confirmed(asked)
     assert "2 brev är skickade." in desk.post(f"{LIST}skicka/", batch, follow=True).content.decode()
     again = desk.post(f"{LIST}skicka/", batch, follow=True).content.decode()
