@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import (
@@ -16,10 +16,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Greatest
 
-from grants.workflow import ApplicationState, AssessmentState, BudgetState, CallState, LetterState
+from grants.workflow import ApplicationState, AssessmentState, BudgetState, CallState
 from portal.cases.models import Case, Invitation
 from portal.cases.querysets import OfCases
-from portal.committee.workflow import Route
 from portal.core.models import EuMembership, Organisation
 from portal.core.publishing import PublishableQuerySet
 from portal.core.querysets import INVITED_FOR, digest_of
@@ -323,42 +322,6 @@ class AssessmentQuerySet(OfCases):
         """Expression: its assessor is to assess the application."""
         own = {"application": OuterRef("application"), "assessor": OuterRef("assessor")}
         return Exists(self._assignments().filter(**own, **which))
-
-
-class LetterQuerySet(OfCases):
-    case_path = "application__case"
-
-    def visible_to(self, user):
-        """All that officers may handle; none of a case that they are barred from."""
-        if not user.has_perm("grants.send_letter"):
-            return self.none()
-        declared = Case.objects.declared_by(user)
-        return self.not_barring(user).filter(application__case__in=declared)
-
-    def waiting(self):
-        return self.filter(state=LetterState.DRAFT)
-
-    def sent(self):
-        return self.filter(state=LetterState.SENT)
-
-    def latest_first(self):
-        return self.order_by("-pk")
-
-    def by_meeting(self):
-        """The first meeting first, § by §; then, call by call, what was decided without one."""
-        met = models.When(decision__route=Route.MEETING, then=F("decision__decided_on"))
-        return self.annotate(
-            met_on=models.Case(met, default=Value(date.max)),
-            section=Coalesce("decision__section", Value(0)),
-            call=F("application__call"),
-        ).order_by("met_on", "section", "call", "pk")
-
-    def told_briefly(self):
-        """With what a list shows of each."""
-        return self.select_related(
-            "to", "sent_by", "decision", "application__case", "application__organisation",
-            "application__call__scheme",
-        )  # fmt: skip
 
 
 class AwardQuerySet(OfCases):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants import letters
 from grants.models.submissions import CompletionRequest
-from grants.querysets import LetterQuerySet
 from grants.workflow import LETTER, LetterState
-from portal.cases.models import Document
+from portal.cases.models import Case, Document
+from portal.cases.querysets import OfCases
 from portal.committee.models import Decision
+from portal.committee.workflow import Route
 from portal.core.constraints import Check
 from portal.core.models import User
 from portal.core.workflow import Event, StaleVersion, WrongState, verb
@@ -51,6 +54,42 @@ class Delivery:
     sent: int = 0
     gone: int = 0
     changed: list[Pick] = field(default_factory=list)
+
+
+class LetterQuerySet(OfCases):
+    case_path = "application__case"
+
+    def visible_to(self, user):
+        """All that officers may handle; none of a case that they are barred from."""
+        if not user.has_perm("grants.send_letter"):
+            return self.none()
+        declared = Case.objects.declared_by(user)
+        return self.not_barring(user).filter(application__case__in=declared)
+
+    def waiting(self):
+        return self.filter(state=LetterState.DRAFT)
+
+    def sent(self):
+        return self.filter(state=LetterState.SENT)
+
+    def latest_first(self):
+        return self.order_by("-pk")
+
+    def by_meeting(self):
+        """The first meeting first, § by §; then, call by call, what was decided without one."""
+        met = models.When(decision__route=Route.MEETING, then=F("decision__decided_on"))
+        return self.annotate(
+            met_on=models.Case(met, default=Value(date.max)),
+            section=Coalesce("decision__section", Value(0)),
+            call=F("application__call"),
+        ).order_by("met_on", "section", "call", "pk")
+
+    def told_briefly(self):
+        """With what a list shows of each."""
+        return self.select_related(
+            "to", "sent_by", "decision", "application__case", "application__organisation",
+            "application__call__scheme",
+        )  # fmt: skip
 
 
 class LetterManager(models.Manager.from_queryset(LetterQuerySet)):
