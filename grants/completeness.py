@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from grants.answers import is_answered, shown
 from grants.balance import balance_of
-from grants.declarations import certificates_of
+from grants.declarations import certificates_of, counted_aid
 from grants.models.rows import BudgetLine
 from grants.parts import content as content_of
 from portal.core.money import format_money
@@ -166,9 +166,12 @@ def _declarations(application, declared: dict) -> Lacks:
         return lacks
     for index, aid in enumerate(declared["aid"]):
         lacks |= _empty(aid, ("granted_by", "granted_on", "euro"), f"aid-{index}-")
-    if not declared["aid"] and "no_aid" not in declared["certified"]:
+    certifies_none = "no_aid" in declared["certified"]
+    if not declared["aid"] and not certifies_none:
         lacks["no_aid"] = [_("List the aid, or certify that there has been none.")]
-    if sum(Decimal(aid["euro"] or 0) for aid in declared["aid"]) >= DE_MINIMIS_CEILING:
+    if declared["aid"] and certifies_none:
+        lacks["no_aid"] = [_("You list aid and certify that there has been none: change either.")]
+    if counted_aid(declared["aid"], timezone.localdate()) >= DE_MINIMIS_CEILING:
         told = _("The aid you list reaches the ceiling of 300,000 euro in three years: no more "
                  "support of this kind may be given.")  # fmt: skip
         lacks["aid"] = [told]

@@ -1,6 +1,14 @@
 """What an applicant certifies: the standing rules of the scheme, in the first person."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
+
+from portal.core.dates import years_before
+
+#: Years that de minimis aid is counted over, rolling: regulation (EU) 2023/2831, article 3.
+ROLLING_YEARS = 3
 
 
 def certificates_of(scheme) -> dict[str, tuple[str, str]]:
@@ -26,3 +34,10 @@ def certificates_of(scheme) -> dict[str, tuple[str, str]]:
         _("Certify that what you have written is true."),
     )
     return found
+
+
+def counted_aid(rows: list[dict], on: date) -> Decimal:
+    """Euro of the listed de minimis aid that counts on a day; a row without its day counts too."""
+    first = years_before(on, ROLLING_YEARS).isoformat()
+    counts = [row for row in rows if not row["granted_on"] or row["granted_on"] > first]
+    return sum((Decimal(row["euro"] or 0) for row in counts), Decimal(0))

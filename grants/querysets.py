@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from grants.workflow import ApplicationState, AssessmentState, BudgetState, CallState
-from portal.cases.models import Case, Invitation
+from portal.cases.models import Case, Invitation, Note
 from portal.cases.querysets import OfCases
 from portal.core.models import EuMembership, Organisation
 from portal.core.publishing import PublishableQuerySet
@@ -69,6 +69,10 @@ class CallQuerySet(models.QuerySet):
 
     def drafts(self):
         return self.filter(state=CallState.DRAFT)
+
+    def in_work(self):
+        """Those with something left to do: to publish, to wait for, or to decide."""
+        return self.filter(state__in=(CallState.DRAFT, CallState.PUBLISHED))
 
     def not_open(self, at):
         return self.exclude(pk__in=self.open(at).values("pk"))
@@ -160,6 +164,21 @@ class ApplicationQuerySet(OfCases):
         links = Invitation.objects.filter(case=OuterRef("case"), purpose=purpose)
         return self.annotate(partners_asked=Exists(links))
 
+    def with_notes(self):
+        """Annotate how many notes its case has, and how many of them wait for an answer."""
+        notes = Note.objects.filter(case=OuterRef("case")).order_by().values("case")
+        number = Count("pk")
+        return self.annotate(
+            notes=Coalesce(Subquery(notes.annotate(number=number).values("number")), 0),
+            open_notes=Coalesce(Subquery(notes.open().annotate(number=number).values("number")), 0),
+        )
+
+    def with_own_assignment(self, user):
+        """Annotate whether it is the person's to assess, as `assigned_to` finds them."""
+        assignments = self.model.assignments.rel.related_model.objects.in_force()
+        own = assignments.filter(application=OuterRef("pk"), assessor=user)
+        return self.annotate(is_to_assess=Exists(own))
+
     def incomplete(self):
         """Those that an officer has asked the applicant to complete, with the last day as `due_on`,
         the first first.
@@ -211,6 +230,30 @@ class ApplicationQuerySet(OfCases):
             Exists(assignments.filter(application=OuterRef("pk")))
         )
 
+    def in_work(self, call):
+        """A call's, with what a queue shows of each: how many are to assess it and how many have
+        (`assigned`, `sent`), until when it is to be completed (`completed_by`). In the order that
+        they came in.
+        """
+        assignments = self.model.assignments.rel.related_model.objects.in_force()
+        requests = self.model.completions.rel.related_model.objects.filter(
+            application=OuterRef("pk"), closed_at=None
+        )
+        found = self.filter(call=call).annotate(
+            assigned=_number_of(assignments),
+            sent=_number_of(assignments.sent()),
+            completed_by=Subquery(requests.values("due_on")[:1]),
+            came_in=F("submitted_at"),
+        )
+        return found.select_related(
+            "case__officer", "applicant", "organisation", "partner", "award"
+        ).order_by("came_in", "pk")
+
+    def by_state(self):
+        """How many in each state of each call: (call, state, number)."""
+        counted = self.order_by().values_list("call", "state").annotate(number=Count("pk"))
+        return counted.values_list("call", "state", "number")
+
     def pairs_barred(self, people) -> set[tuple[int, int]]:
         """(application, person) for each who has a conflict of interest in one of these."""
         return {
@@ -225,6 +268,12 @@ class ApplicationQuerySet(OfCases):
         return self.filter(
             state__in=(ApplicationState.SUBMITTED, ApplicationState.UNDER_ASSESSMENT)
         )
+
+
+def _number_of(rows):
+    """Of an application's rows of another kind."""
+    found = rows.filter(application=OuterRef("pk")).order_by().values("application")
+    return Coalesce(Subquery(found.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _begun_by(user) -> Q:
@@ -275,7 +324,13 @@ class AssignmentQuerySet(OfCases):
         return self.annotate(written=Coalesce(Subquery(self._own().values("state")), Value("")))
 
     def unsent(self):
-        return self.exclude(Exists(self._own().filter(state=AssessmentState.SENT)))
+        return self.exclude(self._is_sent())
+
+    def sent(self):
+        return self.filter(self._is_sent())
+
+    def _is_sent(self):
+        return Exists(self._own().filter(state=AssessmentState.SENT))
 
     def awaiting(self):
         """Not sent, of applications that are under assessment."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.views.overview import Overview
 from networks.feeds import BriefingFeed
 from portal.cases.conflict_views import DeclareConflict
+from portal.cases.note_views import CaseNotes, MyNotes
 from portal.cases.views import CaseMessages
 from portal.committee.feeds import DecisionFeed, NoticeFeed
 from portal.site import account, health, papers, views, workroom
@@ -48,6 +49,7 @@ pages: list[URLPattern | URLResolver] = [
     ),
     path(_("workroom/agreements/"), Overview.as_view(), name="agreements_overview"),
     path(_("cases/<int:pk>/messages/"), CaseMessages.as_view(), name="case_messages"),
+    path(_("cases/<int:pk>/notes/"), CaseNotes.as_view(), name="case_notes"),
     path(_("cases/<int:pk>/conflict/"), DeclareConflict.as_view(), name="declare_conflict"),
     path(_("my-pages/organisations/"), include("portal.core.organisations.urls")),
     path(_("my-pages/"), include("grants.urls.applications")),
@@ -59,6 +61,8 @@ pages: list[URLPattern | URLResolver] = [
     ),
     path(_("workroom/meetings/"), include("portal.committee.urls.meetings")),
     path(_("workroom/meetings/"), include("portal.committee.urls.minutes")),
+    path(_("workroom/notes/"), MyNotes.as_view(), name="my_notes"),
+    path(_("workroom/calls/"), include("grants.urls.queues")),
     path(_("workroom/calls/"), include("grants.urls.builder")),
     path(_("workroom/calls/"), include("grants.urls.assigning")),
     path(_("workroom/assessments/"), include("grants.urls.assessing")),

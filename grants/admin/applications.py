@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from grants import reading
 from grants.admin.forms import CompletionForm, GrantProposalForm
 from grants.comparison import compare
+from grants.earlier import earlier
 from grants.models import Application
 from portal.cases.admin import CaseLogAdmin
 from portal.cases.models import Document
@@ -71,6 +72,8 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
         return (
             applications.with_budget()
             .with_partners_asked()
+            .with_notes()
+            .with_own_assignment(request.user)
             .select_related("call__scheme", "case__officer", "applicant", "organisation", "partner")
         )
 
@@ -107,7 +110,8 @@ class ApplicationAdmin(WorkflowAdmin, CaseLogAdmin):
             "completed": completed,
             "completions": application.completions.select_related("asked_by"),
             "comparison": self.comparison(application, user),
-            "assigned": application.assignments.of(user).exists(),
+            "earlier": earlier(application, user),
+            "handles": user.has_perm("cases.handle_case"),
             "proposals": proposals,
             "documents": documents.select_related("added_by"),
         }

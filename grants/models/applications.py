@@ -246,11 +246,14 @@ class Application(AnswersQuestions, Written, Completed):
 
     @verb
     def submit(self, *, by, at):
-        """Register the case and write the receipt; the draft is frozen from here on."""
+        """Register the case and write the receipt; the draft is frozen from here on.
+
+        Raises PenHeld where somebody else is writing in it.
+        """
         self.call.check_open(at)
+        self.put_down_pen(by=by, at=at)
         self.keep_submission(by=by, at=at)
         self.submitted_at = at
-        self.writer = self.writes_since = self.writes_until = None
         self.case.register(by=by, at=at, title=self.title)
         self._tell({self.applicant, by}, "grants/mail/receipt.txt", by=by, at=at)
         return {"number": self.case.number}

@@ -58,6 +58,24 @@ class AttachmentManager(models.Manager["ApplicationAttachment"]):
         attachment.save()
         return attachment
 
+    def put_back(self, application: Application, kept: list[dict], *, by, at) -> None:
+        """Have the files of what was handed in (`parts.attached`) again, and none that came later.
+
+        The application is locked; the documents are there still, as `remove` leaves them.
+        """
+        there = {one.document_id: one for one in self.filter(application=application)}
+        wanted = {one["document"]: one["place"] for one in kept}
+        for document, attachment in there.items():
+            if document not in wanted:
+                attachment.take_away(application, by=by, at=at)
+        required = {f"file-{one.pk}": one for one in application.call.scheme.attachments.all()}
+        for document, place in wanted.items():
+            if document not in there:
+                self.create(
+                    application=application, document_id=document, required=required.get(place),
+                    question_key=place.removeprefix("file-q_") if "-q_" in place else "",
+                )  # fmt: skip
+
     def _check_room(self, draft: Application, file) -> None:
         sizes = list(self.filter(application=draft).values_list("document__size", flat=True))
         if len(sizes) >= MOST_FILES:
@@ -127,6 +145,9 @@ class ApplicationAttachment(models.Model):
         """
         application = self.application.open_for_change(by=by, at=at)
         self.check_asked(application)
+        self.take_away(application, by=by, at=at)
+
+    def take_away(self, application: Application, *, by, at) -> None:
         document = self.document
         self.delete()
         if application.submissions.filter(submitted_at__gte=document.added_at).exists():

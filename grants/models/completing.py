@@ -106,8 +106,12 @@ class Completed(models.Model):
 
     @verb
     def complete(self: Application, *, by, at):
-        """Hand in what has been completed; it is frozen anew, as a version of its own."""
+        """Hand in what has been completed; it is frozen anew, as a version of its own.
+
+        Raises PenHeld where somebody else is writing in it.
+        """
         self.check_completion_open(at)
+        self.put_down_pen(by=by, at=at)
         self.keep_submission(by=by, at=at)
         request = self._request_in_force()
         self._close(request, at)
@@ -125,6 +129,7 @@ class Completed(models.Model):
         self.answers = {}  # also those to what was left out before
         for step, part in parts.PARTS.items():
             part.write(self, content[step])
+        self.attachments.put_back(self, content["attachments"], by=by, at=at)
         request = self._request_in_force()
         self._close(request, at)
         return {"request": request.pk}

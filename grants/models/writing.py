@@ -107,6 +107,11 @@ class Written(models.Model):
             self.writer, self.writes_since = by, at
         self.writes_until = at + PEN_LASTS
 
+    def put_down_pen(self, *, by, at) -> None:
+        """Nobody writes any more. Raises PenHeld where somebody else does."""
+        self._check_pen(by=by, at=at)
+        self.writer = self.writes_since = self.writes_until = None
+
     # --- Writing --------------------------------------------------------------------------------
 
     @transaction.atomic
@@ -136,6 +141,7 @@ class Written(models.Model):
         draft = self.open_for_change(by=by, at=at)
         if draft.state != ApplicationState.DRAFT:
             raise WrongState(_now("Only a draft can be changed."))
+        draft._check_pen(by=by, at=at)
         draft.form = draft.call.form_in_force
         draft.version += 1
         draft.save()

@@ -40,11 +40,11 @@ class OfCall(PermissionRequiredMixin):
         return get_object_or_404(Call.objects.select_related("scheme"), pk=self.kwargs["pk"])
 
     def crumbs(self, call: Call, *rest: str) -> list[dict]:
-        """The call leads to its assessors."""
-        assessors = {"url": reverse("call_assessors", args=[call.pk]), "label": str(call)}
+        """The call leads to its applications."""
         return [
             {"url": reverse("workroom"), "label": _("Workroom")},
-            *([assessors] if rest else [{"label": str(call)}]),
+            {"url": reverse("call_queues"), "label": _("Calls")},
+            {"url": reverse("call_queue", args=[call.pk]), "label": str(call)},
             *({"label": label} for label in rest),
         ]
 
@@ -76,7 +76,7 @@ class CallAssessors(OfCall, TemplateView):
             loads=self.loads(call),
             to_begin=applications.filter(state="submitted").count(),
             to_assign=Application.objects.to_assign(call, self.request.user).unassigned().count(),
-            breadcrumbs=self.crumbs(call),
+            breadcrumbs=self.crumbs(call, _("Assessors")),
             **context,
         )
 

@@ -222,8 +222,13 @@ class ReviewApplication(WritingPage):
         application = self.object = self.get_object()
         completes = application.state == ApplicationState.COMPLETION
         hand_in = application.complete if completes else application.submit
+        by, at = request.user, timezone.now()
         try:
-            hand_in(by=request.user, at=timezone.now())
+            if request.POST.get("action") == "take":
+                application.take_over_pen(by=by, at=at)
+            hand_in(by=by, at=at)
+        except PenHeld as error:
+            return self.page(status=CONFLICT, refused=[error], asked=True, pen_held=True)
         except WrongState:
             return already_handed_in(request, application)
         except ValidationError as error:
@@ -247,6 +252,8 @@ class AnswerNewest(OwnApplication):
         try:
             draft.answer_newest_questions(by=request.user, at=timezone.now())
             messages.success(request, _("You answer the new questions now."))
+        except PenHeld as error:
+            messages.error(request, error)
         except WrongState:
             return already_handed_in(request, draft)
         except ValidationError as error:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.cases.conflicts import Conflict
 from portal.cases.correspondence import Message
 from portal.cases.invitations import Invitation
+from portal.cases.notes import Note
 from portal.cases.numbering import NumberSeries, format_number, next_number
 from portal.cases.querysets import (
     CaseEventQuerySet,
@@ -25,8 +26,8 @@ from portal.core.models import Organisation, User
 from portal.core.workflow import lock
 
 __all__ = [
-    "Case", "CaseEvent", "Conflict", "Document", "Invitation", "Message", "NumberSeries", "Party",
-    "Reader",
+    "Case", "CaseEvent", "Conflict", "Document", "Invitation", "Message", "Note", "NumberSeries",
+    "Party", "Reader",
 ]  # fmt: skip
 
 

@@ -151,11 +151,16 @@ class CaseQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         if user.has_perm("cases.handle_case"):
-            handled = self.registered().not_barring(user).declared_by(user)
-            return handled | self.of(user)
+            return self.handled_by(user) | self.of(user)
         if user.has_perm("cases.prepare_meeting"):
             return self.on_an_agenda().not_barring(user) | self.of(user)
         return self.on_an_agenda_of(user).not_barring(user) | self.of(user)
+
+    def handled_by(self, user):
+        """Registered cases that the person may handle."""
+        if not user.has_perm("cases.handle_case"):
+            return self.none()
+        return self.registered().not_barring(user).declared_by(user)
 
 
 class CaseEventQuerySet(models.QuerySet):

@@ -15,6 +15,14 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 28 February for a leap day."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
 class Precision(models.TextChoices):
     YEAR = "year", _("year")
     MONTH = "month", _("month")

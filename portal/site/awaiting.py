@@ -14,7 +14,7 @@ from agreements.models import Agreement
 from grants.models import Application, Assignment, Call, Letter, Scheme, SchemeBudget
 from networks.models import Network
 from partners.models import Interaction, Partner
-from portal.cases.models import Case
+from portal.cases.models import Case, Note
 from portal.committee.models import Meeting, Proposal
 from portal.committee.views.announcing import rows_waiting_for
 from portal.core.models import Mail
@@ -96,6 +96,8 @@ def _messages(user) -> Iterator[Line]:
     if user.has_perm("cases.handle_case"):
         unread = Case.objects.registered().not_barring(user).with_unread_from_parties()
         yield _line(_("Cases with messages to read"), unread, messages="unread")
+        asked = Note.objects.asked_of(user)
+        yield Line(_("Second readings asked of you"), (asked,), reverse("my_notes"), is_mine=True)
 
 
 def _applications(user) -> Iterator[Line]:
@@ -104,12 +106,11 @@ def _applications(user) -> Iterator[Line]:
     applications = Application.objects.visible_to(user)
     unassigned = applications.unassigned()
     yield _line(_("Applications to assign to assessors"), unassigned, assessors="none")
-    labels = {
-        "submitted": _("Submitted applications to begin"),
-        "under_assessment": _("Applications under assessment"),
-    }
-    for state, label in labels.items():
-        yield _line(label, applications.filter(state=state), state__exact=state)
+    begin = _("Submitted applications to begin")
+    yield Line(begin, (applications.filter(state="submitted"),), reverse("call_queues"))
+    assessed = applications.filter(state="under_assessment")
+    label = _("Applications under assessment")
+    yield _line(label, assessed, state__exact="under_assessment")
 
 
 def _letters(user) -> Iterator[Line]:

@@ -76,7 +76,7 @@ def test_a_yearly_review_is_written_by_both_sides(
     page.get_by_label("Your role").fill("Head of culture")
     page.get_by_role("button", name="Send our part").click()
     page.wait_for_load_state()
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    expect(page.locator("#error-summary")).to_be_focused()
     check_with_axe(page)
     assert page.get_by_label("What went well").input_value() == "People met.\nAnd stayed."
     assert page.get_by_label("Ta emot konst (en)").is_checked()

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -89,5 +90,5 @@ def test_what_is_wrong_is_led_to(page, address):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}?km=far&strength=dans")
     page.locator("#error-summary a").click()
-    assert page.evaluate("document.activeElement.value") == "far"
+    expect(page.locator("[value=far]")).to_be_focused()
     assert page.locator("input[name=strength][value=dans]").is_checked()

@@ -34,7 +34,7 @@ def test_a_meeting_is_kept_without_a_script_and_read_by_its_members(
     page.get_by_role("link", name="Sammanträden").first.click()
     page.get_by_label("Plats").fill("Residenset")
     press("Planera sammanträdet")
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    expect(page.locator("#error-summary")).to_be_focused()
     check_with_axe(page)
     page.get_by_label("Dag", exact=True).fill(str(timezone.localdate(now) + timedelta(days=9)))
     page.get_by_label("Tid", exact=True).fill("13:00")

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
+from playwright.sync_api import expect
 
 from grants.forms.steps import FORMS
 from grants.models import Application, Letter
@@ -172,12 +173,11 @@ SCREENS = ((1280, "light"), (390, "dark"))
 
 def check_with_axe(page, screens=SCREENS):
     for width, scheme in screens:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 900})
-        # The colours glide from one scheme to the other: look when they have arrived.
-        page.evaluate(
-            "Promise.all(document.getAnimations().map(one => one.finished)).then(() => 1)"
-        )
+        # Colours that glide from one scheme to the other: look when they have arrived. To wait for
+        # the animations' own promises could be for ever.
+        page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -222,13 +222,13 @@ def test_axe_finds_no_fault_on_what_lacks_and_where_it_is_mended(person, draft, 
     visit("review_application", draft.pk)
     page.locator("main form button[type=submit]").click()
     page.wait_for_load_state()
-    assert page.evaluate("document.activeElement.getAttribute('aria-labelledby')") == "left"
+    expect(page.locator("[aria-labelledby=left]")).to_be_focused()
     check_with_axe(page)
     page.locator(".ds-error-summary a").first.click()
     page.wait_for_load_state()
     check_with_axe(page)
     page.locator("main .ds-alert a[href='#id_summary']").click()
-    assert page.evaluate("document.activeElement.name") == "summary"
+    expect(page.locator("[name=summary]")).to_be_focused()
 
 
 def test_axe_finds_no_fault_on_a_form_with_errors_and_the_summary_has_the_focus(
@@ -240,10 +240,10 @@ def test_axe_finds_no_fault_on_a_form_with_errors_and_the_summary_has_the_focus(
     page.locator("[name=amount]").fill("1_000")
     page.locator("button[value=next]").click()
     page.wait_for_load_state()
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    expect(page.locator("#error-summary")).to_be_focused()
     check_with_axe(page)
     page.locator("#error-summary a").last.click()
-    assert page.evaluate("document.activeElement.name") == "costs-0-amount"
+    expect(page.locator("[name=costs-0-amount]")).to_be_focused()
 
 
 def test_axe_finds_no_fault_on_a_stale_form(person, draft, applicant, now):

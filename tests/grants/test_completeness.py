@@ -1,14 +1,17 @@
 """What an application must hold to be handed in: each rule is seen to refuse, by field."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from grants.declarations import counted_aid
 from grants.models.schemes import Scheme
 from tests.conftest import complete
+
+LAST_YEAR = (timezone.localdate() - timedelta(days=365)).isoformat()
 
 
 @pytest.fixture
@@ -162,7 +165,7 @@ def test_where_only_own_costs_are_covered_the_partners_stand_outside(lacks, whol
 
 
 def declared(*certified, undertaking="no", aid=()):
-    aid = [{"granted_by": "Kommunen", "granted_on": "2026-01-02", "euro": euro} for euro in aid]
+    aid = [{"granted_by": "Kommunen", "granted_on": LAST_YEAR, "euro": euro} for euro in aid]
     return {"certified": list(certified), "undertaking": undertaking, "aid": aid}
 
 
@@ -185,9 +188,21 @@ def test_the_schemes_rules_are_certified_in_the_first_person(lacks):
         (declared("truth", undertaking="yes", aid=["100000.00", "199999.99"]), set()),
         (declared("truth", undertaking="yes", aid=["100000.00", "200000.00"]), {"aid"}),
         (declared("truth", undertaking="yes", aid=[None]), {"aid-0-euro"}),
+        (declared("truth", "no_aid", undertaking="yes", aid=["1.00"]), {"no_aid"}),
         # Aid is asked of undertakings only.
         (declared("truth", undertaking="no", aid=["300000.00"]), set()),
     ],
 )
 def test_an_undertaking_tells_its_aid_and_stays_below_the_ceiling(lacks, declarations, fields):
     assert lacks(declarations=declarations).keys() == fields
+
+
+def test_aid_counts_for_three_rolling_years():
+    rows = [
+        {"granted_on": day, "euro": euro}
+        for day, euro in (("2025-02-28", "1.00"), ("2025-03-01", "10.00"), ("", "100.00"))
+    ]
+    assert counted_aid(rows, date(2028, 2, 28)) == Decimal(110)
+    assert counted_aid(rows, date(2028, 2, 29)) == Decimal(110)
+    assert counted_aid(rows, date(2028, 3, 1)) == Decimal(100)
+    assert counted_aid(rows, date(2028, 2, 27)) == Decimal(111)

@@ -1,6 +1,8 @@
 """An officer asks for what is missing; only that opens, until a day, and is handed in anew."""
 
 from datetime import timedelta
+from functools import partial
+from operator import itemgetter
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants import parts
+from grants.completion import FILES
 from grants.models import ApplicationAttachment
 from grants.models.submissions import Submission
 from portal.cases.models import Document
@@ -304,6 +307,29 @@ def test_going_on_without_restores_what_was_handed_in(submitted, ask, applicant,
     assert (asked.state, asked.completion, asked.submissions.count()) == ("submitted", None, 1)
     assert parts.content(asked) == before
     assert (asked.total_cost, asked.partner_id) == (60_000, before["partners"][0]["partner"])
+
+
+def test_going_on_without_restores_the_files_too(draft, scheme, applicant, officer, now, due):
+    wanted = scheme.attachments.create(name_sv="Intyg", name_en="Certificate")
+    attach = partial(ApplicationAttachment.objects.attach, draft, by=applicant)
+    attach(SimpleUploadedFile("intyg.pdf", PDF), at=now, required=wanted)
+    gone = attach(SimpleUploadedFile("bild.pdf", PDF), at=now, title="Bild")
+    draft.submit(by=applicant, at=now)
+    before = parts.content(draft)
+    fields = [f"file-{wanted.pk}", FILES]
+    draft.request_completion(by=officer, at=now, fields=fields, text=TEXT, due_on=due)
+    minutes_later = now + timedelta(minutes=5)
+    attach(SimpleUploadedFile("annat.pdf", PDF), at=minutes_later, required=wanted)
+    gone.remove(by=applicant, at=minutes_later)
+    attach(SimpleUploadedFile("ny.pdf", PDF), at=minutes_later, title="Ny")
+    assert parts.content(draft) != before
+    draft.go_on_without(by=officer, at=minutes_later)
+    restored = parts.content(draft)
+    by_document = itemgetter("document")
+    assert sorted(restored["attachments"], key=by_document) == before["attachments"]
+    assert draft.case.documents.count() == 2
+    draft.attachments.put_back(draft, before["attachments"], by=officer, at=minutes_later)
+    assert draft.attachments.count() == 2
 
 
 def test_what_was_handed_in_before_versions_were_kept_is_restored_too(

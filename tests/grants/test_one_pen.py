@@ -175,6 +175,36 @@ def test_others_take_no_pen_and_what_is_handed_in_is_only_read(
     assert draft.writer is None
 
 
+def test_it_is_not_handed_in_while_another_writes_unless_taken_over(
+    sign_in, draft, applicant, colleague, organisation, now
+):
+    Application.objects.update(organisation=organisation)
+    draft.refresh_from_db()
+    draft.take_pen(by=applicant, at=now)
+    with pytest.raises(PenHeld, match="Anna Ek"):
+        draft.submit(by=colleague, at=now)
+    address = reverse("review_application", args=[draft.pk])
+    page = sign_in(colleague).post(address)
+    assert page.status_code == 409
+    assert "Anna Ek skriver" in page.content.decode()
+    draft.refresh_from_db()
+    assert (draft.state, draft.writer) == ("draft", applicant)
+    assert sign_in(colleague).post(address, {"action": "take"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.writer) == ("submitted", None)
+    assert sign_in(colleague).post(address, {"action": "take"}).status_code == 409
+
+
+def test_the_questions_are_not_exchanged_under_one_who_writes(
+    sign_in, shared, applicant, colleague, now
+):
+    shared.take_pen(by=applicant, at=now)
+    with pytest.raises(PenHeld):
+        shared.answer_newest_questions(by=colleague, at=now)
+    page = sign_in(colleague).post(reverse("answer_newest", args=[shared.pk]), follow=True)
+    assert "Anna Ek skriver" in page.content.decode()
+
+
 # --- At once --------------------------------------------------------------------------------------
 
 MANY = 10

@@ -183,11 +183,13 @@ ABOUT = {
          "assessments_of", "partner_confirmations"),
         of_matter,
     ),
-    **dict.fromkeys(("case_messages", "declare_conflict", "api:cases-detail"), of_case),
+    **dict.fromkeys(
+        ("case_messages", "case_notes", "declare_conflict", "api:cases-detail"), of_case
+    ),
     **dict.fromkeys(
         ("build_form", "publish_form", "preview_form", "add_section", "edit_section",
-         "add_question", "edit_question", "change_part", "call_assessors", "remove_assessor",
-         "set_assess_by", "assignments"),
+         "add_question", "edit_question", "change_part", "call_assessors", "call_queue",
+         "remove_assessor", "set_assess_by", "assignments"),
         of_call,
     ),
     **dict.fromkeys(("grant", "api:grants-detail"), of_award),

@@ -122,6 +122,8 @@ ROWS = [
     ("assessing: assign, read, reopen",               "- - - - y - - - - -",
      {"call_assessors", "remove_assessor", "set_assess_by", "assignments",
       "assessments_of"}),
+    ("calls' queues, notes and second readings",      "- - - - y - - - - -",
+     {"call_queues", "call_queue", "case_notes", "my_notes"}),
     ("assessing: reopen what one has sent oneself",   "- - - - - - - - - -",
      {"reopen_assessment"}),
     ("letters to applicants: read, change, send",     "- - - - y - - - - -",
