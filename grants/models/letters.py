@@ -124,6 +124,8 @@ class LetterManager(models.Manager.from_queryset(LetterQuerySet)):
         """The sent ones, the latest first: the reader's own; for a colleague at the organisation,
         who gets none, the applicant's.
         """
+        if not application.case.is_registered:
+            return []
         sent = list(self.filter(application=application).sent().latest_first())
         own = [letter for letter in sent if letter.to_id == reader.pk]
         return own or [letter for letter in sent if letter.to_id == application.applicant_id]
