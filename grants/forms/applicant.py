@@ -16,10 +16,9 @@ class ApplicantForm(forms.Form):
     def __init__(self, *args, call: Call, user, **kwargs):
         super().__init__(*args, **kwargs)
         kinds = call.scheme.applicants
-        self.organisations = {
-            str(organisation.pk): organisation
-            for organisation in Organisation.objects.of(user).filter(kind__in=kinds)
-        }
+        own = list(Organisation.objects.of(user))
+        self.organisations = {str(one.pk): one for one in own if one.kind in kinds}
+        self.left_out = [one for one in own if one.kind not in kinds]
         choices = [(INDIVIDUAL, _("I do, as a person"))] if INDIVIDUAL in kinds else []
         choices += [(key, organisation.name) for key, organisation in self.organisations.items()]
         self.fields["applicant"] = forms.ChoiceField(
@@ -43,6 +42,11 @@ class ApplicantForm(forms.Form):
     @property
     def copied(self) -> Application | None:
         return self.earlier.get(self.cleaned_data.get("earlier", ""))
+
+    @property
+    def named_left_out(self) -> str:
+        """One's organisations that the call does not take, by name and kind."""
+        return ", ".join(f"{one} ({one.get_kind_display()})" for one in self.left_out)
 
     @property
     def organisation(self) -> Organisation | None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from grants import parts
 from grants.models import Application
 from grants.models.rows import MOST_ROWS
-from portal.core.fields import PlainDateField
+from portal.core.fields import PlainDateField, leading
 from portal.core.money import MoneyFormField
 from portal.core.widgets import Paragraphs
 
@@ -87,7 +87,15 @@ def _nothing(field: forms.Field) -> str | None:
 
 
 class Rows(forms.BaseFormSet):
-    """Of rows that were taken away in the browser nothing is sent: they are empty, and no rows."""
+    """Of rows that were taken away in the browser nothing is sent: they are empty, and no rows.
+
+    That is true of rows that are stored already, too: nothing is asked of an empty one.
+    """
+
+    def get_form_kwargs(self, index):
+        """`index` is None for the row that is added from: Django lets that one be empty itself."""
+        emptied = {} if index is None else {"empty_permitted": True}
+        return super().get_form_kwargs(index) | emptied
 
     def listed(self) -> list[dict]:
         return [form.read() for form in self.forms if form.has_changed()]
@@ -239,12 +247,12 @@ def _lack(found, text: str) -> Fault:
     if found is None:
         return Fault("", text, "")
     field, where = found
-    return Fault(f"{where}{field.label}: ", text, field.focus_id)
+    return Fault(leading(where + field.label), text, field.focus_id)
 
 
 def _faults_of(form: Iterable, where: str = "") -> list[Fault]:
     return [
-        Fault(f"{where}{field.label}: ", str(text), "" if field.is_hidden else field.focus_id)
+        Fault(leading(where + field.label), str(text), "" if field.is_hidden else field.focus_id)
         for field in form
         for text in field.errors
     ]

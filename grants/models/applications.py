@@ -255,7 +255,9 @@ class Application(AnswersQuestions, Written, Completed):
         self.keep_submission(by=by, at=at)
         self.submitted_at = at
         self.case.register(by=by, at=at, title=self.title)
-        self._tell({self.applicant, by}, "grants/mail/receipt.txt", by=by, at=at)
+        files = list(self.attachments.select_related("document"))
+        people = {self.applicant, by}
+        self._tell(people, "grants/mail/receipt.txt", by=by, at=at, attachments=files)
         return {"number": self.case.number}
 
     @verb

@@ -9,6 +9,11 @@ from django.utils.translation import gettext as _
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 
 
+def leading(label) -> str:
+    """A field's label before what is told of it; a question or a sentence ends as it does."""
+    return f"{label} " if str(label).endswith((".", "?", "!", ":")) else f"{label}: "
+
+
 class PlainDigits:
     def clean(self, value):
         parts = value if isinstance(value, list | tuple) else [value]

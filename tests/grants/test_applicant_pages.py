@@ -1,12 +1,13 @@
 """My pages, choosing as whom to apply, the application's own page, withdrawing and deleting."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from grants.models import Application, Call
+from portal.core.models import Organisation
 from tests.conftest import complete, make_user
 
 
@@ -139,7 +140,26 @@ class TestApplying:
         scheme.save()
         response = sign_in(applicant).get(reverse("apply", args=[call.slug]))
         assert response.context["form"].fields["applicant"].choices == []
-        assert "Begin the application" not in response.content.decode()
+        page = response.content.decode()
+        assert "Begin the application" not in page
+        # Who has an organisation is told of that one, and who may apply.
+        assert "Föreningen Norr och Söder (Ideell förening) får inte söka det här stödet" in page
+        assert "De som får söka är: Företag." in page
+
+    def test_an_organisation_that_the_call_does_not_take_is_named(
+        self, sign_in, applicant, organisation, call
+    ):
+        told = "Scen &amp; Ljus AB (Företag) får inte söka det här stödet."
+        client, address = sign_in(applicant), reverse("apply", args=[call.slug])
+        assert "får inte söka" not in client.get(address).content.decode()
+        company = Organisation.objects.create(name="Scen & Ljus AB", kind="company")
+        company.members.create(user=applicant, role="manager", since=date(2024, 1, 1))
+        response = client.get(address)
+        assert f"{told} De som får söka är: Privatperson," in response.content.decode()
+        values = [value for value, _label in response.context["form"].fields["applicant"].choices]
+        assert values == ["individual", str(organisation.pk)]
+        refused = client.post(address, {"applicant": str(company.pk)})
+        assert refused.context["form"].errors.keys() == {"applicant"}
 
     def test_not_in_a_closed_call(self, sign_in, applicant, call, now):
         Call.objects.filter(pk=call.pk).update(closes_at=now - timedelta(hours=1))

@@ -111,6 +111,17 @@ def test_what_lacks_is_told_step_by_step_and_where_to_mend_it(send, review, begu
     assert f'id="{lack.focus_id}"' in page.content.decode()
 
 
+def test_what_is_told_of_a_sentence_or_a_question_follows_its_own_end(mine, begun):
+    truth = "Det som står i ansökan är sant, och jag får söka för sökandens räkning."
+    page = mine.get(address("write_declarations", begun) + "?missing")
+    assert [lack.label + lack.text for lack in page.context["lacking"]] == [
+        f"{truth} Intyga att det du har skrivit är sant.",
+        "Är sökanden ett företag i EU-rättens mening? Fyll i det här innan du skickar in.",
+    ]
+    page = mine.get(address("write_project", begun) + "?missing")
+    assert page.context["lacking"][0].label == "Projektets namn: "
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_what_is_shown_can_be_sent_back_unchanged(send, mine, begun, language):
     send("budget", BUDGET)
@@ -286,6 +297,19 @@ def test_a_row_is_taken_away_and_the_others_stay(send, begun):
     form = response.context["form"]
     assert (response.status_code, form["amount"].value()) == (422, "1_0")
     assert [row["text"].value() for row in form.rows["costs"].forms][:2] == [None, "Mat"]
+
+
+@pytest.mark.parametrize("action", ["next", "remove:costs-1"])
+def test_a_row_that_was_saved_is_taken_away_later(send, open_step, begun, action):
+    """By script nothing is sent of it; and the page counts it among those it began with."""
+    food, by_script = COST | {"text": "Mat"}, action == "next"
+    send("budget", BUDGET | rows("costs", COST, food))
+    management = open_step("budget").context["form"].rows["costs"].management_form
+    began_with = {field.html_name: str(field.value()) for field in management}
+    assert began_with["costs-INITIAL_FORMS"] == "2"
+    costs = rows("costs", COST) if by_script else rows("costs", COST, food)
+    assert send("budget", BUDGET | costs | began_with, action).status_code == 302
+    assert [row.text for row in begun.budget_lines.filter(kind="cost")] == ["Resor"]
 
 
 # --- A stale form ---------------------------------------------------------------------------------

@@ -178,9 +178,15 @@ def test_what_is_asked_for_must_be_there(mine, draft, wanted, applicant, now):
 
 
 def test_the_receipt_lists_every_file_with_its_fingerprint(mine, draft, attached, applicant, now):
-    draft.submit(by=applicant, at=now)
-    body = Mail.objects.get().body
-    assert f"- Meritförteckning: cv.pdf, SHA-256 {attached.document.sha256}" in body
+    other = ApplicationAttachment.objects.attach(
+        draft, pdf("brev.pdf"), by=applicant, at=now, title="Brev"
+    )
+    assert mine.post(reverse("review_application", args=[draft.pk])).status_code == 302
+    listed = [line for line in Mail.objects.get().body.splitlines() if line.startswith("- ")]
+    assert listed == [
+        f"- Meritförteckning: cv.pdf, SHA-256 {attached.document.sha256}",
+        f"- Brev: brev.pdf, SHA-256 {other.document.sha256}",
+    ]
     page = mine.get(reverse("receipt", args=[draft.pk])).content.decode()
     assert reverse("document", args=[attached.document_id]) in page
 

@@ -176,7 +176,7 @@ ABOUT = {
     **dict.fromkeys(
         ("letter", "letter_pdf", "change_letter"), lambda world: world.matter.letters.get().pk
     ),
-    "reopen_assessment": lambda world: world.matter.assessments.get().pk,
+    "reopen_assessment": lambda world: world.matter.assessments.first().pk,
     **dict.fromkeys(
         ("application", "application_pdf", "receipt", "withdraw_application",
          "api:applications-detail",

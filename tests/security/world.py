@@ -14,12 +14,13 @@ from agreements.models import Agreement, Review
 from grants.models import Application, ApplicationAttachment, CoApplicant, Question
 from networks.models import Briefing, Engagement, Network, Observation, Subscriber
 from partners.models import Partner, Theme
-from portal.cases.models import Case, Conflict, Message
+from portal.cases.models import Case, Conflict, Message, Note
 from portal.committee.models import Meeting, Seat
 from portal.core.models import ApiToken, Municipality
+from portal.core.roles import Role
 from portal.site import calendar
 from tests.cases.uploads import PDF
-from tests.conftest import assess, complete, make_user
+from tests.conftest import assess, assign, complete, make_user
 
 SOON = timedelta(days=40)
 
@@ -54,6 +55,7 @@ def people(applicant, other_applicant, officer, member, secretary, administrator
     return {
         "P": None, "O": applicant, "X": other_applicant,
         "C": make_user("cecilia@example.org", name=words("co-applicant's name")),
+        "R": make_user("rut@example.org", Role.ASSESSOR, name="Rut Sakkunnig"),
         "H": officer, "M": member, "S": secretary, "A": administrator,
     }  # fmt: skip
 
@@ -104,12 +106,15 @@ def matter(call, asked, people, partner, perspectives, words, now):
     application.submit(by=owner, at=now)
     words.planted.append(application.case.number)
     application.begin_assessment(by=officer, at=now)
-    assess(application, by=officer, at=now, justification=words("justification"))
+    assign(application, officer, people["R"], by=officer, at=now)
+    for assessor in (officer, people["R"]):
+        assess(application, by=assessor, at=now, justification=words("justification"))
     application.propose(
         by=officer, at=now, outcome="granted", amount=1000, reasons=words("reasons")
     )
     for by in (owner, officer):
         Message.objects.send(application.case, words("message"), by=by, at=now)
+    Note.objects.write(application.case, words("note"), by=officer, at=now, is_flag=True)
     application.document = attachment.document
     draft_letter(application, owner, officer, words, now)
     noted_in_admin(application, people, words)
@@ -252,10 +257,12 @@ def award(call, asked, partner, perspectives, people, now):
 
 
 @pytest.fixture
-def meeting(people, now):
-    """To come; the member is summoned to it, and leads it."""
+def meeting(people, matter, words, now):
+    """To come, with the matter on its agenda; the member is summoned to it, and leads it."""
     Seat.objects.create(user=people["M"], role="chair", start=date(2023, 1, 1))
     planned = Meeting.objects.create(begins_at=now + SOON, place="Residenset")
+    proposals = list(matter.case.proposals.all())
+    planned.put_up(by=people["S"], at=now, title=words("item"), proposals=proposals)
     planned.put_up(by=people["S"], at=now, title="Övrigt")
     return planned.summon(by=people["S"], at=now)
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from portal.core import countries, dates, jsonld, languages, money
+from portal.core import countries, dates, fields, jsonld, languages, money
 
 register = template.Library()
 
@@ -11,6 +11,7 @@ register.filter("country_name", countries.country_name)
 register.filter("language_name", languages.language_name)
 register.filter("partial_date", dates.partial_date)
 register.filter("json_ld", jsonld.as_script_text)
+register.filter("leading", fields.leading)
 
 
 @register.simple_tag(takes_context=True)
