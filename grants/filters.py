@@ -1,3 +1,4 @@
+import django_filters
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +9,10 @@ from grants.models import (
     Award,
     AwardPerspective,
     Call,
+    Letter,
     SchemePerspective,
 )
+from grants.workflow import LetterState
 from partners.models import Partner
 from portal.core.filters import (
     CountryFilter,
@@ -17,6 +20,7 @@ from portal.core.filters import (
     OrderingFilter,
     PublicFilterSet,
     StrictBooleanFilter,
+    StrictFilterSet,
     YearFilter,
 )
 
@@ -95,3 +99,40 @@ class ApplicationFilter(PublicFilterSet):
     class Meta:
         model = Application
         fields: list[str] = []
+
+
+def calls_with_letters(request):
+    """Those that the reader may meet a letter of; all of them few."""
+    letters = Letter.objects.visible_to(request.user)
+    written = letters.filter(application__call=OuterRef("pk"))
+    return Call.objects.filter(Exists(written)).select_related("scheme").order_by("-closes_at")
+
+
+class LetterFilter(StrictFilterSet):
+    """What waits, unless something else is asked for."""
+
+    search_fields = ("application__case__number", "application__title", "to__full_name", "subject")
+    updated_since = None  # type: ignore[assignment]
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=LetterState.choices[1:], empty_label=LetterState.DRAFT.label
+    )
+    call = django_filters.ModelChoiceFilter(
+        label=_("Call"), queryset=calls_with_letters, field_name="application__call",
+        to_field_name="slug", empty_label=_("All"),
+    )  # fmt: skip
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=Letter.Kind.choices, empty_label=_("All")
+    )
+
+    class Meta:
+        model = Letter
+        fields: list[str] = []
+
+    @property
+    def asks_for_what_waits(self) -> bool:
+        return not self.form.cleaned_data.get("state")
+
+    def filter_queryset(self, queryset):
+        found = super().filter_queryset(queryset)
+        return found.waiting().by_meeting() if self.asks_for_what_waits else found.latest_first()

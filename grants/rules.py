@@ -106,6 +106,11 @@ def may_reopen(user, assessment=None):
     return others and may_meet_its_case(user, assessment.application)
 
 
+@predicate
+def may_handle_its_letter(user, letter=None):
+    return letter is None or may_meet(user, letter.application.case)
+
+
 reads_applications = is_officer | is_secretary
 assesses = is_officer | (is_signed_in & has_role(Role.ASSESSOR))
 
@@ -123,6 +128,7 @@ add_perm("grants.declare_assignment", assesses & is_its_assessor)
 add_perm("grants.assess", assesses & is_cleared_for_it)
 add_perm("grants.read_assessments", assesses & reads_its_assessments)
 add_perm("grants.reopen_assessment", is_officer & may_reopen)
+add_perm("grants.send_letter", is_officer & may_handle_its_letter)
 add_perm("grants.publish_scheme", keeps_content)
 add_perm("grants.publish_call", keeps_content)
 add_perm("grants.propose_schemebudget", keeps_content)

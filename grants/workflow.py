@@ -195,3 +195,21 @@ ASSESSMENT = Workflow(
         permission="grants.reopen_assessment",
     ),
 )
+
+
+class LetterState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("letter", "To be sent")
+    SENT = "sent", pgettext_lazy("letter", "Sent")
+    NOT_SENT = "not_sent", pgettext_lazy("letter", "Put aside")
+
+
+def _of_letters(verb, label, source, target=None) -> Transition:
+    return Transition(verb, (source,), target, label, "grants.send_letter")
+
+
+LETTER = Workflow(
+    _of_letters("change", _("Change the letter"), LetterState.DRAFT),
+    _of_letters("send", _("Send the letter"), LetterState.DRAFT, LetterState.SENT),
+    _of_letters("put_aside", _("Put aside"), LetterState.DRAFT, LetterState.NOT_SENT),
+    _of_letters("take_up", _("Take up again"), LetterState.NOT_SENT, LetterState.DRAFT),
+)

@@ -66,6 +66,7 @@ pages: list[URLPattern | URLResolver] = [
     path(_("workroom/calls/"), include("grants.urls.builder")),
     path(_("workroom/calls/"), include("grants.urls.assigning")),
     path(_("workroom/assessments/"), include("grants.urls.assessing")),
+    path(_("workroom/letters/"), include("grants.urls.letters")),
     path(_("account/"), account.Account.as_view(), name="account"),
     path(_("account/my-data.json"), account.my_data, name="my_data"),
     path(_("account/close/"), account.CloseAccount.as_view(), name="close_account"),

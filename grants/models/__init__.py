@@ -6,6 +6,7 @@ from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
 from grants.models.calls import Call
 from grants.models.coapplicants import CoApplicant
+from grants.models.letters import Letter
 from grants.models.partnerconfirmations import PartnerConfirmation
 from grants.models.paymentplans import Instalment
 from grants.models.questions import CallForm, Question, Section
@@ -41,6 +42,7 @@ __all__ = [
     "DeclaredAid",
     "EligibilityQuestion",
     "Instalment",
+    "Letter",
     "PartnerConfirmation",
     "Question",
     "RequiredAttachment",

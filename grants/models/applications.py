@@ -14,6 +14,7 @@ from grants.models.answering import AnswersQuestions
 from grants.models.awards import Award
 from grants.models.calls import Call
 from grants.models.completing import Completed
+from grants.models.letters import Letter
 from grants.models.questions import CallForm
 from grants.models.schemes import INDIVIDUAL
 from grants.models.writing import Written
@@ -269,12 +270,15 @@ class Application(AnswersQuestions, Written, Completed):
         self._tell({self.applicant}, template, by=by, at=at, **context)
 
     def _tell(self, people: set[User], template: str, *, by, at, **context) -> None:
-        """Mail these people, and all who have joined."""
-        joined = User.objects.filter(coapplications__application=self, is_active=True)
-        for person in sorted({*people, *joined}, key=lambda person: person.pk):
+        for person in self.told_with(people):
             self.case.notify(
                 to=person, template=template, by=by, at=at, context={"application": self, **context}
             )
+
+    def told_with(self, people: set[User]) -> list[User]:
+        """These people, and all who have joined: who writes together is told together."""
+        joined = User.objects.filter(coapplications__application=self, is_active=True)
+        return sorted({*people, *joined}, key=lambda person: person.pk)
 
     @property
     def country(self) -> str:
@@ -378,7 +382,7 @@ class Application(AnswersQuestions, Written, Completed):
             self.be_dismissed(by=by, at=at)
         else:
             self.be_decided(by=by, at=at, decision=decision)
-        self._tell({self.applicant}, "grants/mail/decision.txt", by=by, at=at, decision=decision)
+        Letter.objects.tell_of_decision(self, decision, by=by, at=at)
 
     @verb
     def be_decided(self, *, by, at, decision):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _now
 from grants import parts
 from grants.completeness import check_complete
 from grants.completion import allowed, may_open
+from grants.models.letters import Letter
 from grants.models.questions import CallForm
 from grants.models.submissions import CompletionRequest, Submission
 from grants.workflow import ApplicationState
@@ -100,7 +101,7 @@ class Completed(models.Model):
         request.save()
         if not self.submissions.exists():  # handed in before versions were kept
             self._keep(parts.content(self), by=self.applicant, at=self.submitted_at)
-        self.tell_applicants("grants/mail/completion.txt", by=by, at=at, request=request)
+        Letter.objects.tell_of_completion(self, request, by=by, at=at)
         return {"request": request.pk, "due_on": due_on.isoformat(), "fields": request.fields}
 
     @verb

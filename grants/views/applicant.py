@@ -15,7 +15,7 @@ from django.views.generic import DetailView, TemplateView
 from grants import parts, reading
 from grants.applicationpdf import application_pdf
 from grants.forms.applicant import ApplicantForm
-from grants.models import Application, Call
+from grants.models import Application, Call, Letter
 from portal.cases.models import Case
 from portal.core.keyset import InvalidCursor, keyset_page
 from portal.core.views import TransitionView
@@ -95,6 +95,7 @@ class ApplicationDetail(OwnApplication):
             may_write=self.request.user.has_perm("grants.edit_application", application),
             may_discard=self.request.user.has_perm("grants.discard_application", application),
             decision=application.decision,
+            letters=Letter.objects.for_reader(self.request.user, application),
             **context,
         )
 

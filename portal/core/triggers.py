@@ -76,6 +76,33 @@ class AppendOnly(Operation):
         return f"Refuse UPDATE and DELETE on {self.table}"
 
 
+class Sealed(AppendOnly):
+    """Refuse UPDATE and DELETE of the rows for which a condition on OLD holds, in SQL of both
+    engines: what has left the house, say, in a table whose drafts still change.
+    """
+
+    def __init__(self, table: str, when: str):
+        super().__init__(table)
+        self.when = when
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        when = f"WHEN ({self.when})"
+        for action, name in self._names():
+            values = {
+                "name": name, "action": action, "table": self.table,
+                "message": f"{self.table} is sealed",
+            }  # fmt: skip
+            if schema_editor.connection.vendor == "sqlite":
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                schema_editor.execute(_SQLITE.format(when=when, **values))
+            else:
+                schema_editor.execute(_POSTGRES_FUNCTION.format(**values))
+                schema_editor.execute(_POSTGRES_TRIGGER.format(body=when, **values))
+
+    def describe(self):
+        return f"Refuse UPDATE and DELETE of sealed rows in {self.table}"
+
+
 class Guard(Operation):
     """Refuse INSERT and UPDATE of rows for which a condition on NEW holds, in SQL of both engines.
 

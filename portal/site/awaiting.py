@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
-from grants.models import Application, Assignment, Call, Scheme, SchemeBudget
+from grants.models import Application, Assignment, Call, Letter, Scheme, SchemeBudget
 from networks.models import Network
 from partners.models import Interaction, Partner
 from portal.cases.models import Case, Note
@@ -41,7 +41,13 @@ class Awaiting:
 def awaiting(user, at) -> list[Awaiting]:
     """The lines that count something, what only this person can do first."""
     lines = [*_decisions(user, at), *_meetings(user), *_assessments(user), *_messages(user)]
-    lines += [*_applications(user), *_calls(user, at), *_announcements(user), *_budgets(user)]
+    lines += [
+        *_applications(user),
+        *_letters(user),
+        *_calls(user, at),
+        *_announcements(user),
+        *_budgets(user),
+    ]
     lines += [*_drafts(user)]
     lines += [*_agreements(user, at), *_contacts(user, at), *_mail(user)]
     numbers = iter(count_each([rows for line in lines for rows in line.rows]))
@@ -105,6 +111,12 @@ def _applications(user) -> Iterator[Line]:
     assessed = applications.filter(state="under_assessment")
     label = _("Applications under assessment")
     yield _line(label, assessed, state__exact="under_assessment")
+
+
+def _letters(user) -> Iterator[Line]:
+    if user.has_perm("grants.send_letter"):
+        waiting = Letter.objects.visible_to(user).waiting()
+        yield Line(_("Letters to applicants to send"), (waiting,), reverse("letters"))
 
 
 def _assessments(user) -> Iterator[Line]:

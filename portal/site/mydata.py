@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from grants.models import Application, CoApplicant, Score
+from grants.models import Application, CoApplicant, Letter, Score
 from grants.parts import content
 from grants.workflow import ApplicationState
 from networks.models import Subscriber
@@ -51,6 +51,12 @@ def everything_about(user: User) -> dict:
             Message.objects.filter(by=user)
             .exclude(case__in=closed)
             .values("case__number", "sent_at", "text")
+        ),
+        "letters": list(
+            Letter.objects.sent()
+            .filter(to=user)
+            .order_by("pk")
+            .values("application__case__number", "subject", "text", "sent_at")
         ),
         "mail_sent_to_you": list(
             Mail.objects.filter(to=user.email)

@@ -189,7 +189,7 @@ def test_the_case_log_tells_each_verb_in_words(awarded, sign_in, administrator):
         ("assessment_sent", "Assessment sent"),
         ("propose", "Propose a decision"),
         ("be_decided", "Decide"),
-        ("notified", "Mail written"),
+        ("letter_written", "Letter drafted"),
         ("record_meeting_decision", "Record the committee's decision"),
     ]
 

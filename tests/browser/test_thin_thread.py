@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from grants.forms.steps import FORMS
-from grants.models import Application
+from grants.models import Application, Letter
 from tests.accounts.conftest import code_now
 from tests.conftest import PASSWORD, assess, complete
 
@@ -79,6 +79,7 @@ def test_an_application_is_written_submitted_decided_and_published(
                 "Apply now", "Begin the application", "Save", "Save and go on", "Go on",
                 "Submit the application", "Begin assessment",
                 "To the application", "Granted", "The grant in the public register",
+                "Send the letter",
             )
         }  # fmt: skip
     applicant.language = language
@@ -138,6 +139,11 @@ def test_an_application_is_written_submitted_decided_and_published(
     desk.locator("[name=section]").fill("42")
     desk.locator("[type=submit].default").click()
     desk.wait_for_load_state()
+
+    # The officer sends the letter that tells of it.
+    desk, open_ = person(officer)
+    open_("letter", Letter.objects.get().pk)
+    press(desk, say["Send the letter"])
 
     # The applicant is told, and sees the decision; everybody sees the award.
     assert number in mail.outbox[-1].subject

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from grants.models import Application
+from grants.models import Application, Letter
 from portal.core.models import Mail
 from tests.conftest import complete
 
@@ -16,6 +16,8 @@ def decide(application, secretary, now, outcome):
         by=secretary, at=now, outcome=outcome, amount=Decimal(15_000), reasons="Därför & <så>.",
         met_on=timezone.localdate(now), section=42,
     )  # fmt: skip
+    letter = Letter.objects.get()
+    letter.send(by=letter.application.case.officer, at=now)
     return Mail.objects.first()
 
 

@@ -62,6 +62,7 @@ def searches(world) -> dict[str, str]:
         "its page": agreement.get_absolute_url(),
         "its page in English": "/en"
         + agreement.get_absolute_url().replace("/avtal/", "/agreements/"),
+        "letters found": f"{reverse('letters')}?q={Words.start}",
         "cases found": f"{reverse('api:cases-list')}?q={Words.start}",
         "applications found": f"{reverse('api:applications-list')}?q={Words.start}",
     }
@@ -172,6 +173,9 @@ ABOUT = {
     "decision_extract": lambda world: world.award.decision_id,
     "urgent_decision": lambda world: world.matter.case.proposals.get().pk,
     **dict.fromkeys(("assess", "declare_no_conflict", "declare_assessors_conflict"), of_matter),
+    **dict.fromkeys(
+        ("letter", "letter_pdf", "change_letter"), lambda world: world.matter.letters.get().pk
+    ),
     "reopen_assessment": lambda world: world.matter.assessments.first().pk,
     **dict.fromkeys(
         ("application", "application_pdf", "receipt", "withdraw_application",

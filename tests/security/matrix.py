@@ -127,6 +127,8 @@ ROWS = [
      {"call_queues", "call_queue", "case_notes", "my_notes"}),
     ("assessing: reopen what one has sent oneself",   "- - - - - - - - - - -",
      {"reopen_assessment"}),
+    ("letters to applicants: read, change, send",     "- - - - - y - - - - -",
+     {"letters", "letter", "letter_pdf", "change_letter", "send_letters"}),
     ("a partner's confirmation: ask for",             "- y - y - - - - - - -",
      {"partner_confirmations"}),
     # --- the committee

@@ -166,7 +166,7 @@ def told_by_mail(world, words, role, now) -> set[str]:
 
 def counted(world, role, now) -> list[str]:
     """What awaits the person, of kinds that there are none of but in these matters."""
-    kinds = ("/proposal/", "/application/", "/case/", "/agreement/")
+    kinds = ("/proposal/", "/application/", "/case/", "/agreement/", "/brev/")
     return [
         line.label
         for line in awaiting(world.people[role], now)

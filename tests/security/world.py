@@ -116,8 +116,21 @@ def matter(call, asked, people, partner, perspectives, words, now):
         Message.objects.send(application.case, words("message"), by=by, at=now)
     Note.objects.write(application.case, words("note"), by=officer, at=now, is_flag=True)
     application.document = attachment.document
+    draft_letter(application, owner, officer, words, now)
     noted_in_admin(application, people, words)
     return application
+
+
+def draft_letter(application, owner, officer, words, now):
+    """Not sent; the request that it is about has been answered."""
+    request = application.completions.create(
+        fields=["title"], text=words("asked for"), due_on=timezone.localdate(now),
+        asked_by=officer, asked_at=now, closed_at=now,
+    )  # fmt: skip
+    application.letters.create(
+        kind="completion", completion=request, to=owner, language="sv", written_at=now,
+        subject=words("letter's subject"), text=words("letter"),
+    )  # fmt: skip
 
 
 def join(application, people, now):
@@ -236,6 +249,7 @@ def award(call, asked, partner, perspectives, people, now):
         by=people["S"], at=now, outcome="granted", amount=1000, reasons="Bra.",
         met_on=timezone.localdate(now), section=1,
     )  # fmt: skip
+    application.letters.get().send(by=people["H"], at=now)
     Conflict.objects.record(
         application.case, user=people["M"], ground="other", reference="§ 1", by=people["A"], at=now
     )

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement, Commitment
 from agreements.workflow import Standing
-from grants.models import Application, Award, Call, SchemeBudget
+from grants.models import Application, Award, Call, Letter, SchemeBudget
 from grants.models.assessments import criteria_of
 from networks.levels import Level
 from networks.models import Position
@@ -153,8 +153,14 @@ class TestDemo(TestCase):
         assert [event.what for event in case.events.all() if event.what != "notified"] == [
             "started", "document_added", "document_added", "registered", "submit",
             "begin_assessment", *["assigned"] * 2, *["no_conflict", "assessment_sent"] * 2,
-            "propose", "be_decided", "record_meeting_decision",
+            "propose", "be_decided", "letter_written", "record_meeting_decision",
         ]  # fmt: skip
+
+    def test_some_letters_wait_and_some_are_sent(self):
+        assert {(one.kind, one.state) for one in Letter.objects.all()} == {
+            ("granted", "draft"), ("rejected", "draft"), ("dismissed", "draft"),
+            ("granted", "sent"), ("rejected", "sent"),
+        }  # fmt: skip
 
     def test_nobody_gets_mail_about_the_invented_past(self):
         assert Mail.objects.count() > 40

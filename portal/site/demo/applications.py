@@ -30,6 +30,7 @@ from portal.site.demo.people import Cast
 ATTACHED = "Påhittad bilaga. Invented attachment.\n"
 REASON = "påhittad bedömning enligt stödformens kriterier."
 GOOD = 3  # of the scale
+LAST_DECIDED = -3  # of the rounds, counted from the one that is open
 PROJECTS = Path(__file__).with_name("projects.json")
 
 _HANDLED = ("begin_assessment", "assign", "assess")
@@ -209,14 +210,21 @@ class _Play:
         if proposal.delegation_point_id:
             by = self.users["handlaggare2"]
             proposal.decide_by_delegation(by=by, at=at, **self._outcome())
-            return
-        proposal.record_meeting_decision(
-            by=self.users["sekreterare"],
-            at=at,
-            met_on=timezone.localdate(at),
-            section=20 + self.call.pk,
-            **self._outcome(),
-        )
+        else:
+            proposal.record_meeting_decision(
+                by=self.users["sekreterare"],
+                at=at,
+                met_on=timezone.localdate(at),
+                section=20 + self.call.pk,
+                **self._outcome(),
+            )
+        self._tell(application, at)
+
+    def _tell(self, application, at):
+        """Their letters went the same day; those about what was decided last still wait."""
+        if self.project["round"] < LAST_DECIDED:
+            for letter in application.letters.waiting():
+                letter.send(by=self.users["handlaggare"], at=at)
 
     def _outcome(self) -> dict:
         granted = self.project["granted"]
