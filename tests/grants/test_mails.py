@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from grants.models import Application, Letter
+from grants.models.writing import PEN_LASTS
 from portal.core.models import Mail
 from tests.conftest import complete
 
@@ -106,7 +107,7 @@ def test_who_submits_for_an_organisation_and_who_began_are_both_told(
     organisation.members.create(user=other_applicant, since=now.date())
     theirs = Application.objects.start(call=call, by=applicant, at=now, organisation=organisation)
     theirs.edit(by=applicant, at=now, content=complete(partner, perspectives[0]))
-    theirs.submit(by=other_applicant, at=now)
+    theirs.submit(by=other_applicant, at=now + PEN_LASTS)
     assert sorted(Mail.objects.values_list("to", flat=True)) == [
         applicant.email,
         other_applicant.email,
