@@ -240,13 +240,34 @@ def test_a_file_is_attached_and_a_hostile_one_is_told(
     press_first(page, "Bifoga filen")
     expect(page.locator("[data-told]").first).to_contain_text("ingen hel PDF-fil")
     page.get_by_label("Fil", exact=True).first.set_input_files(honest)
+    # The connection breaks on the way: the chosen file is still there to be sent again.
+    page.route("**/bilagor/", lambda route: route.abort("connectionreset"), times=1)
+    press_first(page, "Bifoga filen")
+    expect(page.locator("[data-told]").first).to_contain_text("Försök igen")
     press_first(page, "Bifoga filen")
     expect(page.get_by_text("Filen är bifogad")).to_be_visible()
     check(page)
     press_first(page, "Ta bort")
     expect(page.get_by_text("saknas")).to_be_visible()
     # The refusal's own status is all that the browser notes.
-    assert [said for said in console if "422" not in said] == []
+    assert [said for said in console if "422" not in said and "CONNECTION_RESET" not in said] == []
+    assert Application.objects.get().attachments.count() == 0
+
+
+def test_a_deadline_that_passes_while_the_form_is_open_is_told_and_leaves_the_words(
+    page, be, call, applicant, now
+):
+    begin(page, be, call, applicant)
+    page.locator("[name=title]").fill("Sparat i tid")
+    saved(page)
+    Call.objects.update(closes_at=now)
+    page.locator("[name=summary]").fill("Skrivet för sent")
+    expect(page.locator("[data-saved]")).to_contain_text("Utlysningen har stängt")
+    press(page, say("Save"))
+    expect(page.locator("#error-summary")).to_contain_text("Utlysningen har stängt")
+    expect(page.locator("[name=summary]")).to_have_value("Skrivet för sent")
+    draft = Application.objects.get()
+    assert (draft.title, draft.summary) == ("Sparat i tid", "")
 
 
 def test_the_other_language_takes_along_what_is_typed(page, console, be, call, applicant):
