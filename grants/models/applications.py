@@ -22,6 +22,7 @@ from grants.workflow import APPLICATION, HISTORY, ApplicationState
 from partners.models import Partner
 from portal.cases.models import Case, Party
 from portal.committee.models import Decision, Proposal
+from portal.committee.models.decisions import check_conditions
 from portal.committee.workflow import Outcome, Purpose
 from portal.core.constraints import Check, Unique
 from portal.core.models import Organisation, Perspective, User
@@ -319,7 +320,7 @@ class Application(AnswersQuestions, Written, Completed):
         return {"officer": by.pk}
 
     @verb
-    def propose(self, *, by, at, outcome, amount, reasons):
+    def propose(self, *, by, at, outcome, amount, reasons, conditions=""):
         """Write the officer's statement with a proposed outcome, once it has been assessed."""
         self._check_assessed()
         if outcome != Outcome.GRANTED:
@@ -328,11 +329,13 @@ class Application(AnswersQuestions, Written, Completed):
             raise ValidationError(
                 {"amount": _now("Propose an amount, at most what was applied for.")}
             )
+        check_conditions(outcome, conditions)
         proposal = Proposal(
             case=self.case,
             purpose=Purpose.GRANT,
             outcome=outcome,
             amount=amount,
+            conditions=conditions.strip(),
             reasons=reasons,
             delegation_point=self._delegation_point(amount, at),
             proposed_by=by,
