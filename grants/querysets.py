@@ -211,6 +211,16 @@ class ApplicationQuerySet(OfCases):
             Exists(assignments.filter(application=OuterRef("pk")))
         )
 
+    def rankable(self):
+        """Under assessment, proposed or decided: what the ranked packet of a call shows."""
+        return self.filter(
+            state__in=(
+                ApplicationState.UNDER_ASSESSMENT,
+                ApplicationState.PROPOSED,
+                ApplicationState.DECIDED,
+            )
+        )
+
     def pairs_barred(self, people) -> set[tuple[int, int]]:
         """(application, person) for each who has a conflict of interest in one of these."""
         return {
@@ -229,6 +239,26 @@ class ApplicationQuerySet(OfCases):
 
 def _begun_by(user) -> Q:
     return Q(applicant=user) | Q(organisation__in=Organisation.objects.of(user))
+
+
+class PacketRowQuerySet(OfCases):
+    case_path = "application__case"
+
+    def of_call(self, call, user):
+        """What is planned for the call's applications that are open to the person."""
+        applications = self.model.application.field.related_model.objects
+        mine = applications.filter(call=call).under_assessment().visible_to(user)
+        return self.filter(application__in=mine)
+
+    def planned(self):
+        """With an outcome: what is proposed when the packet is."""
+        return self.exclude(outcome="")
+
+    def by_rank(self):
+        return self.order_by(F("rank").asc(nulls_last=True), "application__case__serial")
+
+    def with_application(self):
+        return self.select_related("application__case")
 
 
 class CoApplicantQuerySet(models.QuerySet):

@@ -6,6 +6,7 @@
 import './autosave.js';
 import './balance.js';
 import './countdown.js';
+import './packet.js';
 import './rows.js';
 import './upload.js';
 

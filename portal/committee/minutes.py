@@ -155,7 +155,7 @@ def _items(meeting: Meeting):
         Prefetch("leaves__attendance", people), Prefetch("leaves__replaced_by", people),
         Prefetch("statements__attendance", people), Prefetch("votes__attendance", people),
         Prefetch("adjustments__attendance", people), Prefetch("present", people),
-        Prefetch("decisions", decisions.order_by("proposal__case_id")),
+        Prefetch("decisions", decisions.in_order()),
         Prefetch("reported__decision", decisions), "proposals",
     )  # fmt: skip
 
