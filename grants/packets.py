@@ -123,7 +123,7 @@ def plan_of(application: Application) -> PacketRow:
 
 def _order(application: Application, found) -> tuple:
     rank = plan_of(application).rank
-    return _key(rank, found.get(application.pk), application.case.serial)
+    return _key(rank, found.get(application.pk), application.case.serial or 0)
 
 
 def _key(rank: int | None, standing: Standing | None, serial: int) -> tuple:

@@ -70,6 +70,14 @@ class CallQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(state=CallState.DRAFT)
 
+    def to_rank(self, user):
+        """With applications under assessment that the person meets, and how many as `to_rank`."""
+        applications = self.model.applications.rel.related_model.objects
+        theirs = applications.under_assessment().visible_to(user).order_by()
+        counted = theirs.filter(call=OuterRef("pk")).values("call").annotate(n=Count("pk"))
+        found = self.annotate(to_rank=Subquery(counted.values("n"))).exclude(to_rank=None)
+        return found.select_related("scheme").order_by("closes_at", "pk")
+
     def not_open(self, at):
         return self.exclude(pk__in=self.open(at).values("pk"))
 
@@ -245,10 +253,12 @@ class PacketRowQuerySet(OfCases):
     case_path = "application__case"
 
     def of_call(self, call, user):
-        """What is planned for the call's applications that are open to the person."""
-        applications = self.model.application.field.related_model.objects
-        mine = applications.filter(call=call).under_assessment().visible_to(user)
-        return self.filter(application__in=mine)
+        """What is planned for the call's applications that an officer meets: see
+        `ApplicationQuerySet.visible_to`.
+        """
+        state = ApplicationState.UNDER_ASSESSMENT
+        rows = self.filter(application__call=call, application__state=state).not_barring(user)
+        return rows.filter(application__case__in=Case.objects.declared_by(user))
 
     def planned(self):
         """With an outcome: what is proposed when the packet is."""

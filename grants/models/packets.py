@@ -89,7 +89,7 @@ class PacketRowManager(models.Manager.from_queryset(PacketRowQuerySet)):
             raise StaleVersion
         if not rows:
             raise ValidationError(_now("Choose an outcome for an application first."))
-        asked = sum((row.amount or 0 for row in rows if row.is_granting), Decimal(0))
+        asked = sum((row.amount for row in rows if row.is_granting and row.amount), Decimal(0))
         if asked:
             call.budget().carry(asked, by=by)
         refused = [text for row in rows for text in row.propose(by=by, at=at)]

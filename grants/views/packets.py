@@ -117,7 +117,7 @@ class PlanRow(KeepsTyped, PacketPage):
 
     def application(self, call) -> Application:
         found = Application.objects.filter(call=call).rankable().visible_to(self.request.user)
-        return get_object_or_404(found.select_related("plan"), pk=self.kwargs["application"])
+        return get_object_or_404(found.only("case", "state"), pk=self.kwargs["application"])
 
     def saved(self, call, row: PacketRow, order, at):
         time = date_format(timezone.localtime(at), "H:i")

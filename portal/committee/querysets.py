@@ -32,7 +32,8 @@ class ProposalQuerySet(OfCases):
 
     def packets(self) -> list[tuple]:
         """(packet, how many of these stand in it) of each that holds more than one."""
-        packet = self.model.place.related.related_model.packet.field.related_model
+        place = self.model.place.related.related_model  # type: ignore[attr-defined]
+        packet = place.packet.field.related_model
         counted = self.order_by().values("place__packet").annotate(number=Count("pk"))
         numbers = dict(counted.filter(number__gt=1).values_list("place__packet", "number"))
         numbers.pop(None, None)

@@ -122,6 +122,8 @@ ROWS = [
     ("assessing: assign, read, reopen",               "- - - - y - - - - -",
      {"call_assessors", "remove_assessor", "set_assess_by", "assignments",
       "assessments_of"}),
+    ("the ranked packet: plan and propose",           "- - - - y - - - - -",
+     {"packet", "plan_row", "order_packet"}),
     ("assessing: reopen what one has sent oneself",   "- - - - - - - - - -",
      {"reopen_assessment"}),
     ("a partner's confirmation: ask for",             "- y - y - - - - - -",
