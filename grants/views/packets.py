@@ -1,8 +1,9 @@
 """The ranked packet of a call: planned against its budget, and proposed in one go."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import JsonResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -96,6 +97,7 @@ class PlanRow(KeepsTyped, PacketPage):
         call, form = self.call, PlanForm(request.POST)
         application = self.application(call)
         if not form.is_valid():
+            self.check_meets(application)
             return self.refuse(form.said(), UNPROCESSABLE)
         given, at = form.cleaned_data, timezone.now()
         try:
@@ -104,6 +106,8 @@ class PlanRow(KeepsTyped, PacketPage):
             )
             place = {"was": given["place"], "to": form.to, "by": request.user}
             order = move(call, application, **place) if form.moves else None
+        except PermissionDenied:
+            raise Http404 from None
         except StaleVersion:
             return self.is_stale(call, given)
         except WrongState as error:
@@ -116,14 +120,20 @@ class PlanRow(KeepsTyped, PacketPage):
         return self.saved(call, row, order, at)
 
     def application(self, call) -> Application:
-        found = Application.objects.filter(call=call).rankable().visible_to(self.request.user)
-        return get_object_or_404(found.only("case", "state"), pk=self.kwargs["application"])
+        found = Application.objects.filter(call=call).rankable().only("case", "state")
+        return get_object_or_404(found, pk=self.kwargs["application"])
+
+    def check_meets(self, application) -> None:
+        """What the person is barred from is not there; the verb asks the same."""
+        if not self.request.user.has_perm("grants.handle_application", application):
+            raise Http404
 
     def saved(self, call, row: PacketRow, order, at):
         time = date_format(timezone.localtime(at), "H:i")
         answer = {"version": row.version, "told": _("Saved %(time)s") % {"time": time}}
-        context = {"call": call, "ledger": ledger_of(call, self.request.user)}
-        answer["ledger"] = render_to_string("grants/packet/ledger.html", context, self.request)
+        ledger = {"ledger": ledger_of(call, self.request.user), "call": call}
+        ledger["csrf_token"] = get_token(self.request)
+        answer["ledger"] = render_to_string("grants/packet/ledger.html", ledger)
         return JsonResponse(answer | ({"order": order} if order else {}))
 
     def is_stale(self, call, given):
