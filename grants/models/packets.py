@@ -156,6 +156,8 @@ class PacketRow(models.Model):
         amount = self.amount if self.is_granting else None
         given = {"outcome": self.outcome, "conditions": self.conditions, "reasons": self.reasons}
         try:
+            if not self.reasons:
+                raise ValidationError(_now("Write the reasons for the decision."))
             application.propose(by=by, at=at, amount=amount, **given)
         except (ValidationError, WrongState) as error:
             texts = getattr(error, "messages", None) or [str(error)]
