@@ -74,6 +74,14 @@ class CallQuerySet(models.QuerySet):
         """Those with something left to do: to publish, to wait for, or to decide."""
         return self.filter(state__in=(CallState.DRAFT, CallState.PUBLISHED))
 
+    def to_rank(self, user):
+        """With applications under assessment that the person meets, and how many as `to_rank`."""
+        applications = self.model.applications.rel.related_model.objects
+        theirs = applications.under_assessment().visible_to(user).order_by()
+        counted = theirs.filter(call=OuterRef("pk")).values("call").annotate(n=Count("pk"))
+        found = self.annotate(to_rank=Subquery(counted.values("n"))).exclude(to_rank=None)
+        return found.select_related("scheme").order_by("closes_at", "pk")
+
     def not_open(self, at):
         return self.exclude(pk__in=self.open(at).values("pk"))
 
@@ -254,6 +262,16 @@ class ApplicationQuerySet(OfCases):
         counted = self.order_by().values_list("call", "state").annotate(number=Count("pk"))
         return counted.values_list("call", "state", "number")
 
+    def rankable(self):
+        """Under assessment, proposed or decided: what the ranked packet of a call shows."""
+        return self.filter(
+            state__in=(
+                ApplicationState.UNDER_ASSESSMENT,
+                ApplicationState.PROPOSED,
+                ApplicationState.DECIDED,
+            )
+        )
+
     def pairs_barred(self, people) -> set[tuple[int, int]]:
         """(application, person) for each who has a conflict of interest in one of these."""
         return {
@@ -278,6 +296,28 @@ def _number_of(rows):
 
 def _begun_by(user) -> Q:
     return Q(applicant=user) | Q(organisation__in=Organisation.objects.of(user))
+
+
+class PacketRowQuerySet(OfCases):
+    case_path = "application__case"
+
+    def of_call(self, call, user):
+        """What is planned for the call's applications that an officer meets: see
+        `ApplicationQuerySet.visible_to`.
+        """
+        state = ApplicationState.UNDER_ASSESSMENT
+        rows = self.filter(application__call=call, application__state=state).not_barring(user)
+        return rows.filter(application__case__in=Case.objects.declared_by(user))
+
+    def planned(self):
+        """With an outcome: what is proposed when the packet is."""
+        return self.exclude(outcome="")
+
+    def by_rank(self):
+        return self.order_by(F("rank").asc(nulls_last=True), "application__case__serial")
+
+    def with_application(self):
+        return self.select_related("application__case")
 
 
 class CoApplicantQuerySet(models.QuerySet):

@@ -7,6 +7,7 @@ import './autosave.js';
 import './balance.js';
 import './countdown.js';
 import './goeson.js';
+import './packet.js';
 import './rows.js';
 import './upload.js';
 

@@ -4,9 +4,10 @@ from grants.models.assigning import Assignment, CallAssessor
 from grants.models.attachments import ApplicationAttachment
 from grants.models.awards import Award, AwardPerspective
 from grants.models.budgets import BudgetExceeded, SchemeBudget
-from grants.models.calls import Call
+from grants.models.calls import Call, CallPacket
 from grants.models.coapplicants import CoApplicant
 from grants.models.letters import Letter
+from grants.models.packets import PacketRow
 from grants.models.partnerconfirmations import PartnerConfirmation
 from grants.models.paymentplans import Instalment
 from grants.models.questions import CallForm, Question, Section
@@ -36,6 +37,7 @@ __all__ = [
     "Call",
     "CallAssessor",
     "CallForm",
+    "CallPacket",
     "CoApplicant",
     "CompletionRequest",
     "Criterion",
@@ -43,6 +45,7 @@ __all__ = [
     "EligibilityQuestion",
     "Instalment",
     "Letter",
+    "PacketRow",
     "PartnerConfirmation",
     "Question",
     "RequiredAttachment",

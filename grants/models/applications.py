@@ -23,6 +23,7 @@ from grants.workflow import APPLICATION, HISTORY, ApplicationState
 from partners.models import Partner
 from portal.cases.models import Case, Party
 from portal.committee.models import Decision, Proposal
+from portal.committee.models.decisions import check_conditions
 from portal.committee.workflow import Outcome, Purpose
 from portal.core.constraints import Check, Unique
 from portal.core.models import Organisation, Perspective, User
@@ -328,8 +329,12 @@ class Application(AnswersQuestions, Written, Completed):
         return {"officer": by.pk}
 
     @verb
-    def propose(self, *, by, at, outcome, amount, reasons):
-        """Write the officer's statement with a proposed outcome, once it has been assessed."""
+    def propose(self, *, by, at, outcome, amount, reasons, conditions=""):
+        """Write the officer's statement with a proposed outcome, once it has been assessed.
+
+        Raises BudgetExceeded where the budget of the year cannot carry it besides what is granted
+        and proposed already.
+        """
         self._check_assessed()
         if outcome != Outcome.GRANTED:
             amount = None
@@ -337,19 +342,30 @@ class Application(AnswersQuestions, Written, Completed):
             raise ValidationError(
                 {"amount": _now("Propose an amount, at most what was applied for.")}
             )
+        check_conditions(outcome, conditions)
+        # Read as a whole, once: many are proposed one after the other.
+        call = Call.objects.select_related("scheme__delegation_point").get(pk=self.call_id)
+        if amount is not None:
+            call.budget().carry(amount, by=by)
         proposal = Proposal(
             case=self.case,
             purpose=Purpose.GRANT,
             outcome=outcome,
             amount=amount,
+            conditions=conditions.strip(),
             reasons=reasons,
-            delegation_point=self._delegation_point(amount, at),
+            delegation_point=_delegation_point(call, amount, at),
             proposed_by=by,
             proposed_at=at,
         )
         proposal.full_clean()
         proposal.save()
+        call.packet_of_proposals().take(proposal, self._rank())
         return {"proposal": proposal.pk}
+
+    def _rank(self) -> int | None:
+        """In the ranked packet of its call, where it has one."""
+        return type(self).objects.values_list("plan__rank", flat=True).get(pk=self.pk)
 
     def _check_assessed(self) -> None:
         """Everybody who is to assess it has sent an assessment, and somebody has."""
@@ -366,12 +382,6 @@ class Application(AnswersQuestions, Written, Completed):
         """Whoever is barred from the case assesses it no more: what declaring a conflict calls."""
         for assignment in self.assignments.in_force().filter(assessor=user):
             assignment.close(by=by, at=at)
-
-    def _delegation_point(self, amount, at):
-        """Who decides: the scheme's delegates, if there are any and they may grant as much."""
-        point = self.call.scheme.delegation_point
-        may = point and point.covers(amount) and point.has_delegates(timezone.localdate(at))
-        return point if may else None
 
     # --- The committee's decision ---------------------------------------------------------------
 
@@ -399,6 +409,13 @@ class Application(AnswersQuestions, Written, Completed):
     @verb
     def be_dismissed(self, *, by, at):
         """Late or not eligible: the application is not examined."""
+
+
+def _delegation_point(call, amount, at):
+    """Who decides: the scheme's delegates, if there are any and they may grant as much."""
+    point = call.scheme.delegation_point
+    may = point and point.covers(amount) and point.has_delegates(timezone.localdate(at))
+    return point if may else None
 
 
 class ApplicationPerspective(PerspectiveTag):

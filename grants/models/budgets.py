@@ -4,17 +4,24 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.schemes import Scheme
 from grants.querysets import SchemeBudgetQuerySet
 from grants.workflow import BUDGET, BudgetState
+from portal.committee.models import Proposal
+from portal.committee.workflow import Outcome, Purpose
 from portal.core.constraints import Check
 from portal.core.models import User
 from portal.core.money import MoneyField, format_money
 from portal.core.workflow import RecordedInHistory, WrongState, lock, verb
+
+
+def total(proposals) -> Decimal:
+    """Their amounts together."""
+    return proposals.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
 class BudgetExceeded(ValidationError):
@@ -147,6 +154,37 @@ class SchemeBudget(RecordedInHistory, models.Model):
         if amount != self.amount:
             raise WrongState(_now("Another amount has been proposed meanwhile."))
         self.confirmed_by, self.confirmed_at = by, at
+
+    def proposals(self):
+        """What is proposed to be granted from it, and awaits its decision."""
+        return Proposal.objects.awaiting_decision().filter(
+            purpose=Purpose.GRANT, outcome=Outcome.GRANTED,
+            case__application__call__scheme=self.scheme_id,
+            case__application__call__budget_year=self.year,
+        )  # fmt: skip
+
+    @transaction.atomic
+    def carry(self, amount: Decimal, *, by) -> None:
+        """Raise BudgetExceeded where the budget cannot carry this besides what is committed and
+        proposed. Its row is held until the caller's transaction ends: nobody proposes meanwhile.
+
+        What the person is barred from counts, but nothing of it is told.
+        """
+        budget = lock(self)
+        budget.check_confirmed()
+        if budget.left is None:
+            return
+        proposals = budget.proposals()
+        left = budget.left - total(proposals)
+        if amount <= left:
+            return
+        told = _now("The budget of %(year)s cannot carry this.")
+        if total(proposals.not_barring(by)) == total(proposals):
+            told = _now(
+                "The budget of %(year)s has %(left)s left, when what is proposed is counted."
+            )
+        given = {"year": budget.year, "left": format_money(max(left, Decimal(0)))}
+        raise BudgetExceeded({"amount": told % given})
 
     @transaction.atomic
     def commit(self, amount: Decimal) -> None:

@@ -1,18 +1,27 @@
 """Calls (utlysningar): the rounds of schemes."""
 
+from __future__ import annotations
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from grants.models.budgets import SchemeBudget
 from grants.models.schemes import Scheme
 from grants.querysets import CallQuerySet
 from grants.workflow import CALL, CallState
+from portal.committee.models import Packet
 from portal.core.constraints import Check
 from portal.core.workflow import RecordedInHistory, verb
+
+# Of an item on an agenda.
+LONGEST_HEADING = 200
 
 
 class Call(RecordedInHistory, models.Model):
@@ -79,12 +88,21 @@ class Call(RecordedInHistory, models.Model):
 
     def budget(self) -> SchemeBudget:
         """The budget that the call's awards are committed to."""
-        budget = self.scheme.budgets.filter(year=self.budget_year).first()
+        budgets = SchemeBudget.objects.filter(scheme=self.scheme_id, year=self.budget_year)
+        budget = budgets.first()
         if budget is None:
             raise ValidationError(
                 _now("Propose the scheme's budget of %(year)s first.") % {"year": self.budget_year}
             )
         return budget
+
+    def packet_of_proposals(self) -> CallPacket:
+        """Where its proposals stand together, for the agenda. The heading is in the language of
+        the house.
+        """
+        with override(settings.LANGUAGE_CODE):
+            given = {"title": Truncator(self).chars(LONGEST_HEADING)}
+        return CallPacket.objects.get_or_create(call=self, defaults=given)[0]
 
     def standing(self, at) -> str:
         """What the public reads: coming, open, closed or decided."""
@@ -139,3 +157,13 @@ class Call(RecordedInHistory, models.Model):
     @verb
     def archive(self, *, by, at):
         """The round leaves the public lists; its awards stay in the register."""
+
+
+class CallPacket(Packet):
+    """The packet of all that is proposed in a call."""
+
+    call = models.OneToOneField(Call, models.PROTECT, related_name="packet", editable=False)
+
+    class Meta:
+        verbose_name = _("packet of a call")
+        verbose_name_plural = _("packets of calls")

@@ -91,7 +91,10 @@ class ProposalAdmin(WorkflowAdmin, CaseLogAdmin):
     view_on_site = False
     fieldsets = [
         (None, {"fields": ["number", "case", "purpose", "state"]}),
-        (_("Proposal"), {"fields": ["outcome", kr("amount", _("amount")), "reasons"]}),
+        (
+            _("Proposal"),
+            {"fields": ["outcome", kr("amount", _("amount")), "conditions", "reasons"]},
+        ),
         (
             _("Who"),
             {
@@ -143,6 +146,7 @@ class ProposalAdmin(WorkflowAdmin, CaseLogAdmin):
         return {
             "outcome": obj.outcome,
             "amount": obj.amount,
+            "conditions": obj.conditions,
             "reasons": obj.reasons,
             "met_on": timezone.localdate(),
         }
@@ -155,6 +159,7 @@ class ProposalAdmin(WorkflowAdmin, CaseLogAdmin):
             (_("proposed amount"), format_money(obj.amount)),
             (_("proposed by"), obj.proposed_by),
             (_("delegation point"), obj.delegation_point or ""),
+            (_("conditions"), obj.conditions),
             (_("officer's statement"), obj.reasons),
         ]
 
@@ -174,7 +179,8 @@ def describe(decision: Decision) -> str:
 class DecisionAdmin(CaseLogAdmin):
     case_path = "proposal__case"
     fieldsets = [
-        (None, {"fields": ["number", "proposal", "outcome", kr("amount", _("amount")), "reasons"]}),
+        (None, {"fields": ["number", "proposal", "outcome", kr("amount", _("amount"))]}),
+        (_("Why, and on what conditions"), {"fields": ["conditions", "reasons"]}),
         (
             _("How it was decided"),
             {"fields": ["route", "decided_on", "section", "delegation_point"]},

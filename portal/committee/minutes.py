@@ -155,7 +155,7 @@ def _items(meeting: Meeting):
         Prefetch("leaves__attendance", people), Prefetch("leaves__replaced_by", people),
         Prefetch("statements__attendance", people), Prefetch("votes__attendance", people),
         Prefetch("adjustments__attendance", people), Prefetch("present", people),
-        Prefetch("decisions", decisions.order_by("proposal__case_id")),
+        Prefetch("decisions", decisions.in_order()),
         Prefetch("reported__decision", decisions), "proposals",
     )  # fmt: skip
 
@@ -296,7 +296,20 @@ def _decided(item, matter) -> list[Part]:
     heads = [_("Registration number"), capfirst(_("matter")), _("Outcome"), _("Amount")]
     label = _("Put off") if item.state == ItemState.PUT_OFF else _("Decision")
     table = Table(heads, rows) if rows else None
-    return [Part(label, _paragraphs(item.decision_text), table, is_decision=True)]
+    return [
+        Part(label, _paragraphs(item.decision_text), table, is_decision=True),
+        Part(_("Conditions"), _conditions(item, matter), is_decision=True),
+    ]
+
+
+def _conditions(item, matter) -> list[str]:
+    """Of each that was granted on any, in the order of the table."""
+    return [
+        text
+        for decision in item.decisions.all()
+        if decision.conditions and matter(decision) is not None
+        for text in _paragraphs(f"{decision.proposal.case.number}: {decision.conditions}")
+    ]
 
 
 def _outcome(decision) -> list[str]:

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from portal.cases.querysets import OfCases
@@ -25,6 +25,19 @@ class ProposalQuerySet(OfCases):
     def awaiting_a_meeting(self):
         """Open ones that the committee decides, and that stand on no agenda yet."""
         return self.awaiting_decision().filter(delegation_point=None, item=None)
+
+    def in_order(self):
+        """By the rank they were proposed with in their packet; the others as their cases came."""
+        return self.order_by(F("place__rank").asc(nulls_last=True), "case_id")
+
+    def packets(self) -> list[tuple]:
+        """(packet, how many of these stand in it) of each that holds more than one."""
+        place = self.model.place.related.related_model  # type: ignore[attr-defined]
+        packet = place.packet.field.related_model
+        counted = self.order_by().values("place__packet").annotate(number=Count("pk"))
+        numbers = dict(counted.filter(number__gt=1).values_list("place__packet", "number"))
+        numbers.pop(None, None)
+        return [(one, numbers[one.pk]) for one in packet.objects.filter(pk__in=numbers)]
 
     def visible_to(self, user):
         """Officers see all, secretaries what goes to a meeting; none what they are barred from."""
@@ -197,6 +210,10 @@ class DecisionQuerySet(OfCases):
 
     def latest_first(self):
         return self.order_by("-decided_on", "-pk")
+
+    def in_order(self):
+        """As their proposals: see `ProposalQuerySet.in_order`."""
+        return self.order_by(F("proposal__place__rank").asc(nulls_last=True), "proposal__case_id")
 
     def in_eu(self):
         """Annotate whether the country was in the EU on the day of decision."""

@@ -167,7 +167,7 @@ class MeetingPapers(TemplateView):
 
     @staticmethod
     def items(meeting, user) -> list:
-        proposals = Proposal.objects.select_related("case", "proposed_by").order_by("case_id")
+        proposals = Proposal.objects.select_related("case", "proposed_by").in_order()
         reported = ReportedDecision.objects.open_to(user)
         return list(
             meeting.items.barred_for(user).prefetch_related(

@@ -38,13 +38,17 @@ def drafts(call, partner, perspectives, now):
 
 @pytest.fixture
 def proposals(drafts, officer, now):
-    """Fifty proposals that together want two and a half times the budget."""
+    """Fifty proposals that together want two and a half times the budget, which had no ceiling when
+    they were written.
+    """
+    SchemeBudget.objects.update(amount=None)
     with transaction.atomic():
         for draft in drafts:
             draft.submit(by=draft.applicant, at=now)
             draft.begin_assessment(by=officer, at=now)
             assess(draft, by=officer, at=now, score=4)
             draft.propose(by=officer, at=now, outcome="granted", amount=EACH, reasons="Bra.")
+    SchemeBudget.objects.update(amount=BUDGET)
     return list(Proposal.objects.all())
 
 

@@ -112,7 +112,7 @@ def arguments(world, name: str, taken) -> dict:
         "kind": "section", "part": asked.section.pk, "what": "remove",
         "item": world.meeting.items.first().pk,
         "assessor": world.matter.call.call_assessors.first().pk, "number": 1,
-        "id": world.people["X"].pk, "slug": world.matter.call.slug,
+        "application": world.matter.pk, "id": world.people["X"].pk, "slug": world.matter.call.slug,
     }  # fmt: skip
     given = {key: known[key] for key in taken}
     if name in ABOUT:
@@ -189,7 +189,7 @@ ABOUT = {
     **dict.fromkeys(
         ("build_form", "publish_form", "preview_form", "add_section", "edit_section",
          "add_question", "edit_question", "change_part", "call_assessors", "call_queue",
-         "remove_assessor", "set_assess_by", "assignments"),
+         "remove_assessor", "set_assess_by", "assignments", "packet", "plan_row", "order_packet"),
         of_call,
     ),
     **dict.fromkeys(("grant", "api:grants-detail"), of_award),

@@ -125,6 +125,8 @@ ROWS = [
      {"call_assessors", "remove_assessor", "set_assess_by", "assignments"}),
     ("calls' queues, notes and second readings",      "- - - - - y - - - - -",
      {"call_queues", "call_queue", "case_notes", "my_notes"}),
+    ("the ranked packet: plan and propose",           "- - - - - y - - - - -",
+     {"packet", "plan_row", "order_packet"}),
     ("assessing: reopen what one has sent oneself",   "- - - - - - - - - - -",
      {"reopen_assessment"}),
     ("letters to applicants: read, change, send",     "- - - - - y - - - - -",

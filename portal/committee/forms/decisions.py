@@ -13,7 +13,9 @@ from portal.core.widgets import Paragraphs
 
 
 def outcome_fields(purpose: str) -> dict[str, forms.Field]:
-    """What is asked of any decision, by what it is for: an amount only where support is granted."""
+    """What is asked of any decision, by what it is for: an amount and conditions only where support
+    is granted.
+    """
     found: dict[str, forms.Field] = {
         "outcome": forms.ChoiceField(
             label=_("Outcome"), widget=forms.RadioSelect,
@@ -23,18 +25,25 @@ def outcome_fields(purpose: str) -> dict[str, forms.Field]:
             label=_("Amount"), required=False,
             help_text=_("In kronor. Only when support is granted."),
         ),
+        "conditions": forms.CharField(
+            label=_("Conditions"), max_length=5000, required=False,
+            widget=Paragraphs(attrs={"rows": 3, "cols": False}),
+            help_text=_("What the support is granted on. Only when support is granted."),
+        ),
         "reasons": forms.CharField(
             label=_("Reasons"), max_length=5000,
             widget=Paragraphs(attrs={"rows": 8, "cols": False}),
         ),
     }  # fmt: skip
     if purpose != Purpose.GRANT:
-        del found["amount"]
+        del found["amount"], found["conditions"]
     return found
 
 
 class OutcomeForm(VerbForm):
-    """An outcome that fits the proposal, with its reasons; an amount where support is granted."""
+    """An outcome that fits the proposal, with its reasons; an amount and conditions where support
+    is granted.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,7 +54,7 @@ class OutcomeForm(VerbForm):
         return self.obj.purpose
 
     def clean(self):
-        return {"amount": None, **super().clean()}
+        return {"amount": None, "conditions": "", **super().clean()}
 
 
 class MeetingDecisionForm(OutcomeForm):

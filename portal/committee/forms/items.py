@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.committee.forms.decisions import outcome_fields
 from portal.committee.forms.pages import PageForm, PersonField
 from portal.committee.models import Statement, Vote
+from portal.committee.models.decisions import UNCONDITIONAL
 from portal.committee.wording import decision_text
 from portal.committee.workflow import Outcome
 from portal.core.money import parse_money
@@ -112,9 +113,12 @@ class DecideForm(ItemForm):
         given = super().clean()
         for one in self.proposals:
             amount = f"amount_{one.pk}"
-            is_granted = given.get(f"outcome_{one.pk}") == Outcome.GRANTED
+            outcome = given.get(f"outcome_{one.pk}")
+            is_granted = outcome == Outcome.GRANTED
             if is_granted and amount in given and given[amount] is None:
                 self.add_error(amount, _now("Say how much is granted."))
+            if outcome and not is_granted and given.get(f"conditions_{one.pk}"):
+                self.add_error(f"conditions_{one.pk}", UNCONDITIONAL)
         return given
 
     def written(self) -> dict:
@@ -144,6 +148,7 @@ class DecideForm(ItemForm):
                 one: {
                     "outcome": given[f"outcome_{one.pk}"],
                     "amount": given.get(f"amount_{one.pk}"),
+                    "conditions": given.get(f"conditions_{one.pk}", ""),
                     "reasons": given[f"reasons_{one.pk}"],
                 }
                 for one in self.proposals

@@ -2,11 +2,12 @@
 
 from django import forms
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.committee.forms.pages import PageForm, PersonField
-from portal.committee.models import Meeting, Seat
+from portal.committee.models import Meeting, Packet, Seat
 from portal.core.fields import PlainMomentField
 from portal.core.money import format_money
 from portal.core.widgets import Paragraphs
@@ -78,6 +79,30 @@ class PutUpProposals(PageForm):
             return
         for one in proposals:
             self.obj.put_up(by=by, at=at, title=one.case.title, proposals=[one])
+
+
+class PutUpPacket(PageForm):
+    """All that wait of a packet, with one press, under its own heading and in its own order."""
+
+    do, verb = "put_up_packet", "put_up"
+    done = _("It stands on the agenda.")
+    packet = forms.ModelChoiceField(queryset=Packet.objects.all())
+
+    def __init__(self, *args, waiting, **kwargs):
+        self.waiting = waiting
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def packets(self) -> list[tuple]:
+        """(packet, how many of it wait) of those with more than one."""
+        return self.waiting.packets()
+
+    def arguments(self):
+        packet = self.cleaned_data["packet"]
+        proposals = list(self.waiting.filter(place__packet=packet))
+        if not proposals:
+            raise forms.ValidationError(_now("Nothing of it waits any more."))
+        return {"title": packet.title, "proposals": proposals}
 
 
 class OtherMatter(PageForm):
@@ -177,5 +202,5 @@ class Close(PageForm):
     done = _("The meeting is closed.")
 
 
-BEFORE = (PutUpProposals, OtherMatter, MoveItem, TakeOff, Summon)
+BEFORE = (PutUpPacket, PutUpProposals, OtherMatter, MoveItem, TakeOff, Summon)
 AT_THE_MEETING = (NoteAttendance, OpenMeeting, Close)

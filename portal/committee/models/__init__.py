@@ -9,6 +9,7 @@ from portal.committee.models.decisions import Decision, Proposal
 from portal.committee.models.delegation import DelegationPoint
 from portal.committee.models.meetings import Attendance, Meeting, Seat
 from portal.committee.models.minutes import Adjustment, Minutes, Notice
+from portal.committee.models.packets import Packet, PacketPlace
 from portal.committee.models.sections import SectionSeries
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Meeting",
     "Minutes",
     "Notice",
+    "Packet",
+    "PacketPlace",
     "Proposal",
     "ReportedDecision",
     "Seat",

@@ -172,7 +172,8 @@ class AgendaItem(models.Model):
     def decide(self, *, by, at, text: str, outcomes: dict | None = None):
         """Record what was decided, once: the item's text, and the outcome of each proposal.
 
-        `outcomes` maps each proposal of the item to a dict of outcome, amount and reasons.
+        `outcomes` maps each proposal of the item to a dict of outcome, amount, conditions and
+        reasons.
         """
         proposals = list(self.proposals.awaiting_decision().order_by("case_id"))
         outcomes = outcomes or {}

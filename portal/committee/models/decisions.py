@@ -30,6 +30,14 @@ from portal.core.models import LineOfWork, Perspective, StrategyGoal, User
 from portal.core.money import MoneyField
 from portal.core.workflow import Event, verb
 
+UNCONDITIONAL = _("Only support that is granted has conditions.")
+
+
+def check_conditions(outcome: str, conditions: str) -> None:
+    """Raise ValidationError where there are conditions (villkor) of what is not granted."""
+    if conditions.strip() and outcome != Outcome.GRANTED:
+        raise ValidationError({"conditions": UNCONDITIONAL})
+
 
 class Proposal(models.Model):
     """A proposal for a decision in a case, with the officer's statement (tjänsteutlåtande)."""
@@ -45,6 +53,7 @@ class Proposal(models.Model):
     )
     outcome = models.CharField(_("proposed outcome"), max_length=10, choices=Outcome.choices)
     amount = MoneyField(_("proposed amount"), null=True, blank=True)
+    conditions = models.TextField(_("conditions"), max_length=5000, blank=True)
     reasons = models.TextField(_("officer's statement"), max_length=5000)
     delegation_point = models.ForeignKey(
         DelegationPoint,
@@ -86,6 +95,11 @@ class Proposal(models.Model):
                     "A proposal to grant support must name an amount above zero."
                 ),
             ),
+            Check(
+                name="only_a_granting_proposal_has_conditions",
+                condition=Q(conditions="") | Q(outcome="granted"),
+                violation_error_message=UNCONDITIONAL,
+            ),
         ]
 
     def __str__(self):
@@ -96,7 +110,7 @@ class Proposal(models.Model):
         return Route.DELEGATED if self.delegation_point_id else Route.MEETING
 
     @verb
-    def decide_by_delegation(self, *, by, at, outcome, amount, reasons):
+    def decide_by_delegation(self, *, by, at, outcome, amount, reasons, conditions=""):
         """The delegate decides now, within the point's ceiling."""
         point = self.delegation_point
         if outcome == Outcome.GRANTED and amount:
@@ -107,6 +121,7 @@ class Proposal(models.Model):
             route=Route.DELEGATED,
             outcome=outcome,
             amount=amount,
+            conditions=conditions,
             reasons=reasons,
             delegate=by,
             delegation_point=point,
@@ -115,7 +130,9 @@ class Proposal(models.Model):
         return {"decision": decision.pk}
 
     @verb
-    def record_meeting_decision(self, *, by, at, outcome, amount, reasons, met_on, section):
+    def record_meeting_decision(
+        self, *, by, at, outcome, amount, reasons, met_on, section, conditions=""
+    ):
         """The secretary records what was decided at a meeting that was not kept here.
 
         From the first meeting that is kept here, decisions are recorded at their agenda item.
@@ -133,6 +150,7 @@ class Proposal(models.Model):
             route=Route.MEETING,
             outcome=outcome,
             amount=amount,
+            conditions=conditions,
             reasons=reasons,
             section=section,
             decided_on=met_on,
@@ -140,20 +158,21 @@ class Proposal(models.Model):
         return {"decision": decision.pk}
 
     @verb
-    def be_decided_at_meeting(self, *, by, at, item, outcome, amount=None, reasons):
+    def be_decided_at_meeting(self, *, by, at, item, outcome, amount=None, reasons, conditions=""):
         """What the committee decided under the item's §."""
         decision = self._decide(
-            by=by, at=at, route=Route.MEETING, outcome=outcome, amount=amount, reasons=reasons,
-            section=item.section, item=item, decided_on=item.meeting.held_on,
+            by=by, at=at, route=Route.MEETING, outcome=outcome, amount=amount,
+            conditions=conditions, reasons=reasons, section=item.section, item=item,
+            decided_on=item.meeting.held_on,
         )  # fmt: skip
         return {"decision": decision.pk, "item": item.pk}
 
     @verb
-    def decide_urgently(self, *, by, at, outcome, amount, reasons):
+    def decide_urgently(self, *, by, at, outcome, amount, reasons, conditions=""):
         """The chair decides what cannot wait for a meeting (6:39); it is reported at the next."""
         decision = self._decide(
-            by=by, at=at, route=Route.URGENT, outcome=outcome, amount=amount, reasons=reasons,
-            delegate=by, decided_on=timezone.localdate(at),
+            by=by, at=at, route=Route.URGENT, outcome=outcome, amount=amount,
+            conditions=conditions, reasons=reasons, delegate=by, decided_on=timezone.localdate(at),
         )  # fmt: skip
         return {"decision": decision.pk}
 
@@ -161,18 +180,20 @@ class Proposal(models.Model):
     def be_dropped(self, *, by, at):
         """The matter fell (the applicant withdrew): nothing is left to decide."""
 
-    def _decide(self, *, by, at, outcome, amount, **given) -> "Decision":
+    def _decide(self, *, by, at, outcome, amount, conditions, **given) -> "Decision":
         if outcome not in OUTCOMES[self.purpose]:
             raise ValidationError({"outcome": _now("A matter of this kind is not decided so.")})
         if outcome == Outcome.GRANTED and not amount:
             raise ValidationError({"amount": _now("Say how much is granted.")})
         if outcome != Outcome.GRANTED:
             amount = None
+        check_conditions(outcome, conditions)
         tags = self.case.subject.strategy_tags()
         decision = Decision(
             proposal=self,
             outcome=outcome,
             amount=amount,
+            conditions=conditions.strip(),
             recorded_by=by,
             recorded_at=at,
             line=tags.line,
@@ -200,6 +221,7 @@ class Decision(models.Model):
     route = models.CharField(_("decided by"), max_length=10, choices=Route.choices)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     amount = MoneyField(_("amount"), null=True, blank=True)
+    conditions = models.TextField(_("conditions"), max_length=5000, blank=True)
     reasons = models.TextField(_("reasons"), max_length=5000)
     decided_on = models.DateField(_("date of decision"), db_index=True)
     section = models.PositiveSmallIntegerField(_("section (§)"), null=True, blank=True)
@@ -259,6 +281,11 @@ class Decision(models.Model):
                 violation_error_message=_(
                     "Only a decision to grant support has an amount, and it must be above zero."
                 ),
+            ),
+            Check(
+                name="only_a_granting_decision_has_conditions",
+                condition=Q(conditions="") | Q(outcome="granted"),
+                violation_error_message=UNCONDITIONAL,
             ),
             Check(
                 name="decision_has_reasons",

@@ -42,7 +42,7 @@ class ItemPage(VerbPage):
 
     @cached_property
     def proposals(self):
-        found = Proposal.objects.filter(item=self.item).order_by("case_id")
+        found = Proposal.objects.filter(item=self.item).in_order()
         return list(found.select_related("case", "proposed_by", "decision"))
 
     def offered(self):

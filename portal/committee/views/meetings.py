@@ -85,9 +85,9 @@ class MeetingPage(VerbPage):
 
     def make_form(self, form_class, data=None):
         given = {}
-        if form_class is of_meetings.PutUpProposals:
+        if form_class in (of_meetings.PutUpProposals, of_meetings.PutUpPacket):
             waiting = Proposal.objects.visible_to(self.request.user).awaiting_a_meeting()
-            given["waiting"] = waiting.select_related("case").order_by("case_id")
+            given["waiting"] = waiting.select_related("case").in_order()
         return form_class(data, obj=self.meeting, people=self.people, **given)
 
     def get_context_data(self, **context):

@@ -22,7 +22,7 @@ class UrgentForm(PageForm):
             field.initial = getattr(self.obj, name)
 
     def arguments(self):
-        return {"amount": None, **self.cleaned_data}
+        return {"amount": None, "conditions": "", **self.cleaned_data}
 
 
 class UrgentDecision(VerbPage):

@@ -232,6 +232,7 @@ class _Play:
         return {
             "outcome": reaches if reaches in Outcome.values else Outcome.GRANTED,
             "amount": None if granted is None else Decimal(granted),
+            "conditions": self.project.get("conditions", ""),
             "reasons": self.project["reasons"],
         }
 
