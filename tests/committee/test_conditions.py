@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from grants.models import Letter
 from portal.committee import minutes
 from portal.committee.forms import OutcomeForm
 from portal.committee.models import Decision, Proposal
-from portal.core.models import Mail
 from tests.committee.conftest import GRANTED
 from tests.conftest import assess
 
@@ -132,7 +132,7 @@ def test_all_who_read_the_decision_read_them(
             assert CONDITIONS in sign_in(person).get(page).content.decode(), page
     client.logout()
     assert CONDITIONS in client.get(decided.get_absolute_url()).content.decode()
-    assert CONDITIONS in Mail.objects.first().body
+    assert CONDITIONS in Letter.objects.get().text
 
 
 def test_the_minutes_tell_them_of_each_case(decided):
