@@ -15,6 +15,7 @@ from grants.models.awards import Award
 from grants.models.calls import Call
 from grants.models.completing import Completed
 from grants.models.letters import Letter
+from grants.models.proposing import Proposed
 from grants.models.questions import CallForm
 from grants.models.schemes import INDIVIDUAL
 from grants.models.writing import Written
@@ -22,8 +23,7 @@ from grants.querysets import ApplicationQuerySet
 from grants.workflow import APPLICATION, HISTORY, ApplicationState
 from partners.models import Partner
 from portal.cases.models import Case, Party
-from portal.committee.models import Decision, Proposal
-from portal.committee.models.decisions import check_conditions
+from portal.committee.models import Decision
 from portal.committee.workflow import Outcome, Purpose
 from portal.core.constraints import Check, Unique
 from portal.core.models import Organisation, Perspective, User
@@ -74,7 +74,7 @@ class ApplicationManager(models.Manager.from_queryset(ApplicationQuerySet)):
         return application
 
 
-class Application(AnswersQuestions, Written, Completed):
+class Application(AnswersQuestions, Written, Completed, Proposed):
     """An application in a call. A draft may be incomplete; `submit` asks for the whole.
 
     What the applicant writes stands in parts (`grants.parts`): here and in the rows.
@@ -328,56 +328,6 @@ class Application(AnswersQuestions, Written, Completed):
         self.case.save(update_fields=["officer"])
         return {"officer": by.pk}
 
-    @verb
-    def propose(self, *, by, at, outcome, amount, reasons, conditions=""):
-        """Write the officer's statement with a proposed outcome, once it has been assessed.
-
-        Raises BudgetExceeded where the budget of the year cannot carry it besides what is granted
-        and proposed already.
-        """
-        self._check_assessed()
-        if outcome != Outcome.GRANTED:
-            amount = None
-        elif amount is None or not 0 < amount <= self.amount:
-            raise ValidationError(
-                {"amount": _now("Propose an amount, at most what was applied for.")}
-            )
-        check_conditions(outcome, conditions)
-        # Read as a whole, once: many are proposed one after the other.
-        call = Call.objects.select_related("scheme__delegation_point").get(pk=self.call_id)
-        if amount is not None:
-            call.budget().carry(amount, by=by)
-        proposal = Proposal(
-            case=self.case,
-            purpose=Purpose.GRANT,
-            outcome=outcome,
-            amount=amount,
-            conditions=conditions.strip(),
-            reasons=reasons,
-            delegation_point=_delegation_point(call, amount, at),
-            proposed_by=by,
-            proposed_at=at,
-        )
-        proposal.full_clean()
-        proposal.save()
-        call.packet_of_proposals().take(proposal, self._rank())
-        return {"proposal": proposal.pk}
-
-    def _rank(self) -> int | None:
-        """In the ranked packet of its call, where it has one."""
-        return type(self).objects.values_list("plan__rank", flat=True).get(pk=self.pk)
-
-    def _check_assessed(self) -> None:
-        """Everybody who is to assess it has sent an assessment, and somebody has."""
-        awaited = self.assignments.in_force().unsent().select_related("assessor")
-        if names := [str(one.assessor) for one in awaited]:
-            told = _now("These have not sent their assessment: %(names)s.")
-            raise ValidationError(told % {"names": ", ".join(names)}, "not_assessed")
-        if not self.assessments.counted().exists():
-            raise ValidationError(
-                _now("Nobody has assessed the application: assign assessors first."), "not_assessed"
-            )
-
     def let_go(self, user: User, *, by, at) -> None:
         """Whoever is barred from the case assesses it no more: what declaring a conflict calls."""
         for assignment in self.assignments.in_force().filter(assessor=user):
@@ -409,13 +359,6 @@ class Application(AnswersQuestions, Written, Completed):
     @verb
     def be_dismissed(self, *, by, at):
         """Late or not eligible: the application is not examined."""
-
-
-def _delegation_point(call, amount, at):
-    """Who decides: the scheme's delegates, if there are any and they may grant as much."""
-    point = call.scheme.delegation_point
-    may = point and point.covers(amount) and point.has_delegates(timezone.localdate(at))
-    return point if may else None
 
 
 class ApplicationPerspective(PerspectiveTag):

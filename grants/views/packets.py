@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
 from grants.forms.packets import PlanForm
+from grants.ledger import ledger_of
 from grants.models import Application, PacketRow
-from grants.packets import ledger_of, move, plan_of, rows_of
+from grants.packets import move, plan_of, propose, rows_of
 from grants.views.assessing import CONFLICT, UNPROCESSABLE, private
 from grants.views.assigning import OfCall
 from portal.core.keptforms import KeepsTyped, by_script
@@ -54,7 +55,7 @@ class RankedPacket(PacketPage):
     def post(self, request, *args, **kwargs):
         call, seen = self.call, request.POST.get("seen", "")
         try:
-            number = PacketRow.objects.propose(call, by=request.user, at=timezone.now(), seen=seen)
+            number = propose(call, by=request.user, at=timezone.now(), seen=seen)
         except StaleVersion:
             told = _("The packet was changed after you read it. Read it again, then propose it.")
             return self.page(CONFLICT, problems=[told])

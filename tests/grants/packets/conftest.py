@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from grants import packets
+from grants.ledger import ledger_of
 from grants.models import Application, PacketRow
-from grants.packets import ledger_of
 from tests.conftest import assess, complete, make_user
 
 JSON = {"accept": "application/json"}
@@ -48,8 +49,7 @@ def plan(application, by, at, amount=10_000, outcome="granted", seen=0, **given)
 
 
 def propose(call, by, at):
-    seen = ledger_of(call, by).seen
-    return PacketRow.objects.propose(call, by=by, at=at, seen=seen)
+    return packets.propose(call, by=by, at=at, seen=ledger_of(call, by).seen)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from grants import packets
 from grants.models import BudgetExceeded, Call, PacketRow
 from portal.committee.models import Meeting, Proposal
 from portal.core.workflow import StaleVersion
@@ -40,6 +41,15 @@ class TestTheWhole:
             ("Worst", "rejected", None, "", "Når inte fram.", officer.pk),
         ]
 
+    def test_in_the_order_of_the_assessments_where_nobody_has_ranked(
+        self, three, call, officer, now
+    ):
+        for one in reversed(three):
+            plan(one, officer, now)
+        propose(call, officer, now)
+        titles = Proposal.objects.in_order().values_list("case__title", flat=True)
+        assert list(titles) == ["Best", "Middle", "Worst"]
+
     def test_once(self, planned, call, officer, now):
         propose(call, officer, now)
         with pytest.raises(ValidationError):
@@ -48,13 +58,13 @@ class TestTheWhole:
 
     def test_not_when_it_is_not_what_was_read(self, planned, call, officer, colleague, now):
         with pytest.raises(StaleVersion):
-            PacketRow.objects.propose(call, by=officer, at=now, seen="other")
+            packets.propose(call, by=officer, at=now, seen="other")
         assert not Proposal.objects.exists()
 
     @pytest.mark.parametrize("person", ["applicant", "secretary", "administrator"])
     def test_by_officers_only(self, request, planned, call, now, person):
         with pytest.raises(PermissionDenied):
-            PacketRow.objects.propose(call, by=request.getfixturevalue(person), at=now, seen="")
+            packets.propose(call, by=request.getfixturevalue(person), at=now, seen="")
 
     def test_without_what_is_not_planned(self, planned, call, officer, now):
         plan(planned[2], officer, now, outcome="", seen=1)
