@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from grants.models import Application, Assessment, Call, Criterion, Score
@@ -95,6 +96,7 @@ def standings(call: Call, user=None) -> dict[int, Standing]:
     together: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for assessment, application, name in people:
         together[application].append((assessment, name))
+    prefetch_related_objects([call.scheme], "criteria")  # once, however often it is asked
     criteria = criteria_of(call.scheme)
     return {
         application: _standing(criteria, [scores[pk] for pk, _name in those], those)

@@ -74,14 +74,6 @@ class CallQuerySet(models.QuerySet):
         """Those with something left to do: to publish, to wait for, or to decide."""
         return self.filter(state__in=(CallState.DRAFT, CallState.PUBLISHED))
 
-    def to_rank(self, user):
-        """With applications under assessment that the person meets, and how many as `to_rank`."""
-        applications = self.model.applications.rel.related_model.objects
-        theirs = applications.under_assessment().visible_to(user).order_by()
-        counted = theirs.filter(call=OuterRef("pk")).values("call").annotate(n=Count("pk"))
-        found = self.annotate(to_rank=Subquery(counted.values("n"))).exclude(to_rank=None)
-        return found.select_related("scheme").order_by("closes_at", "pk")
-
     def not_open(self, at):
         return self.exclude(pk__in=self.open(at).values("pk"))
 

@@ -30,12 +30,16 @@ function packet(table) {
   function showLedger(text, number) {
     if (number < shown) return;
     shown = number;
-    const old = document.getElementById('ledger');
-    const open = old.querySelector('details').open;
     const page = new DOMParser().parseFromString(text, 'text/html');
-    const next = document.adoptNode(page.getElementById('ledger'));
-    next.querySelector('details').open = open;
-    old.replaceWith(next);
+    const [old, next] = [document, page].map((one) => one.getElementById('ledger'));
+    const [sums, fresh] = [old, next].map((one) => one.querySelector('[data-sums]'));
+    fresh.querySelector('details').open = sums.querySelector('details').open;
+    sums.replaceWith(document.adoptNode(fresh));
+    // The button stays the same one, so that a press while something is saved is not lost.
+    const [propose, now] = [old, next].map((one) => one.querySelector('[data-propose]'));
+    propose.hidden = now.hidden;
+    propose.elements.seen.value = now.elements.seen.value;
+    propose.querySelector('button').textContent = now.querySelector('button').textContent;
     left.textContent = next.dataset.told;
   }
 
@@ -82,8 +86,11 @@ function packet(table) {
   function save(row, move) {
     const one = state(row);
     clearTimeout(one.timer);
-    one.sending = (one.sending || Promise.resolve()).then(() => send(row, move));
-    return one.sending;
+    const sending = (one.sending || Promise.resolve()).then(() => send(row, move)).finally(() => {
+      if (one.sending === sending) one.sending = null;
+    });
+    one.sending = sending;
+    return sending;
   }
 
   function later(row) {
@@ -148,7 +155,6 @@ function packet(table) {
       wrong[0].scrollIntoView({ block: 'center' });
       return;
     }
-    for (const [, one] of open) one.sending = null;
     document.querySelector('[data-propose]')?.requestSubmit();
   });
   document.addEventListener('visibilitychange', () => {

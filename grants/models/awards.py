@@ -40,7 +40,7 @@ class AwardManager(models.Manager.from_queryset(AwardQuerySet)):
             line=decision.line,
             agreement=self._agreement_served(application, decision.decided_on),
         )
-        award.goals.set(decision.goals.all())
+        award.goals.add(*decision.goals.all())
         award.tags.bulk_create(
             AwardPerspective(item=award, perspective_id=tag.perspective_id, how=tag.how)
             for tag in application.tags.all()

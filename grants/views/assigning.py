@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
@@ -35,7 +36,7 @@ class OfCall(PermissionRequiredMixin):
         except WrongState as error:
             return render(request, "409.html", {"reason": str(error)}, status=CONFLICT)
 
-    @property
+    @cached_property
     def call(self) -> Call:
         return get_object_or_404(Call.objects.select_related("scheme"), pk=self.kwargs["pk"])
 

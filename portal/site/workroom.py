@@ -15,7 +15,6 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
-from grants.models import Call
 from portal.site import calendar
 from portal.site.falling_due import Due, falling_due
 
@@ -49,7 +48,6 @@ class Workroom(PermissionRequiredMixin, TemplateView):
         dues = falling_due(today - BEHIND, today + timedelta(days=PARTS[-1][1]), user)
         return super().get_context_data(
             parts=in_parts(dues, today),
-            to_rank=Call.objects.to_rank(user) if user.has_perm("grants.plan_packet") else [],
             calendar_address=calendar.address(user),
             calendar_most=calendar.MOST_AHEAD,
             **context,

@@ -171,13 +171,21 @@ STEPS = [step for step in FORMS if step != "answers"]  # the call asks nothing o
 SCREENS = ((1280, "light"), (390, "dark"))
 
 
+def arrived(page):
+    """Colours that glide from one scheme to the other are there; asked again and again, as the
+    animations' own promises may never be kept.
+    """
+    for _try in range(40):
+        if page.evaluate("document.getAnimations().every(one => one.playState !== 'running')"):
+            return
+        page.wait_for_timeout(50)
+
+
 def check_with_axe(page, screens=SCREENS):
     for width, scheme in screens:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 900})
-        # Colours that glide from one scheme to the other: look when they have arrived. To wait for
-        # the animations' own promises could be for ever.
-        page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+        arrived(page)
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= width

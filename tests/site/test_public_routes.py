@@ -38,7 +38,8 @@ ASK_THEMSELVES = {
 }
 # These ask themselves, so that what was typed is not lost on the way to signing in.
 KEEP_WHAT_WAS_TYPED = {
-    "assess", "case_messages", "meetings", "meeting", "agenda_item", "urgent_decision",
+    "assess", "case_messages", "case_notes", "letter", "change_letter", "plan_row", "meetings",
+    "meeting", "agenda_item", "urgent_decision",
     *(f"write_{step}" for step in PARTS),
 }  # fmt: skip
 # The admin asks in its own way: any page leads to its sign-in.

@@ -175,7 +175,9 @@ class AgendaItem(models.Model):
         `outcomes` maps each proposal of the item to a dict of outcome, amount, conditions and
         reasons.
         """
-        proposals = list(self.proposals.awaiting_decision().order_by("case_id"))
+        proposals = list(
+            self.proposals.awaiting_decision().select_related("case").order_by("case_id")
+        )
         outcomes = outcomes or {}
         if set(outcomes) != set(proposals):
             raise ValidationError(_now("Say of each proposal what was decided."))

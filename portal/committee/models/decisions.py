@@ -202,8 +202,8 @@ class Proposal(models.Model):
         )
         decision.full_clean()
         decision.save()
-        decision.perspectives.set(tags.perspectives)
-        decision.goals.set(tags.goals)
+        decision.perspectives.add(*tags.perspectives)
+        decision.goals.add(*tags.goals)
         self.case.subject.apply(decision)
         return decision
 
