@@ -1,16 +1,14 @@
 """Accounts in a real browser: signing up, passkeys, the second step; axe and widths."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from portal.core.models import Mail, User
 from tests.accounts.conftest import code_now, mailed_code
+from tests.browser.looking import check_with_axe
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
-
-SCREENS = ((1280, "light"), (390, "dark"))
 
 
 @pytest.fixture
@@ -46,31 +44,21 @@ def key(page):
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-def check(page):
-    for width, scheme in SCREENS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 900})
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
 def test_from_no_account_to_ones_own_pages(page, console, go, transactional_db, settings):
     settings.OUTBOX_SEND_ON_COMMIT = False  # what is secret loses its text when it is sent
     go("/mina-sidor/")
-    check(page)
+    check_with_axe(page)
     page.get_by_role("link", name="Skapa ett konto").click()
     page.get_by_label("Ditt namn").fill("Nils Ny")
     page.get_by_label("E-postadress").fill("nils@example.org")
     page.get_by_label("Lösenord").fill("kort")
     page.get_by_role("button", name="Skapa kontot").click()
     page.locator("#error-summary").wait_for()
-    check(page)
+    check_with_axe(page)
     page.get_by_label("Lösenord").fill("tre korta ord")
     page.get_by_role("button", name="Skapa kontot").click()
     page.get_by_label("Koden i mejlet").wait_for()
-    check(page)
+    check_with_axe(page)
     page.get_by_label("Koden i mejlet").fill(mailed_code("nils@example.org"))
     page.get_by_role("button", name="Bekräfta").click()
     page.get_by_role("heading", name="Mina sidor").wait_for()
@@ -82,18 +70,18 @@ def test_a_passkey_is_added_and_signs_in_alone(page, console, go, enter, key, of
     enter(officer)
     go("/konto/andra-steget/passnycklar/ny/")
     page.get_by_label("Kod från appen").or_(page.get_by_label("Lösenord")).first.wait_for()
-    check(page)
+    check_with_axe(page)
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Fortsätt").click()
     page.locator("[name=name]").fill("Min telefon")
     page.get_by_label("Utan lösenord").check()
-    check(page)
+    check_with_axe(page)
     page.get_by_role("button", name="Lägg till", exact=True).click()
     page.get_by_role("heading", name="Återställningskoder").wait_for()
-    check(page)
+    check_with_axe(page)
     go("/konto/andra-steget/passnycklar/")
     assert page.get_by_role("rowheader", name="Min telefon").is_visible()
-    check(page)
+    check_with_axe(page)
     go("/konto/logga-ut/")
     page.get_by_role("button", name="Logga ut", exact=True).click()
     page.wait_for_load_state()
@@ -106,7 +94,7 @@ def test_a_passkey_is_added_and_signs_in_alone(page, console, go, enter, key, of
 
 def test_axe_finds_no_fault_on_the_account_s_pages(page, go, enter, applicant, organisation):
     go("/konto/losenord/glomt/")
-    check(page)
+    check_with_axe(page)
     enter(applicant)
     own = organisation.get_absolute_url()
     for path in (
@@ -114,9 +102,9 @@ def test_axe_finds_no_fault_on_the_account_s_pages(page, go, enter, applicant, o
         "/konto/logga-ut/", "/mina-sidor/organisationer/", own, f"{own}andra/",
     ):  # fmt: skip
         assert go(path).status == 200
-        check(page)
+        check_with_axe(page)
     go("/konto/andra-steget/app/")
-    check(page)
+    check_with_axe(page)
 
 
 def test_the_second_step_is_reached_by_keyboard(page, console, go, officer):
@@ -127,7 +115,7 @@ def test_the_second_step_is_reached_by_keyboard(page, console, go, officer):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_label("Kod från appen").wait_for()
-    check(page)
+    check_with_axe(page)
     page.get_by_label("Kod från appen").focus()
     page.keyboard.type(code_now())
     page.keyboard.press("Enter")

@@ -3,19 +3,17 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from grants.models import Application, Call
+from tests.browser.looking import check_with_axe
 from tests.cases.uploads import PDF
 from tests.conftest import BACKEND, complete
 
 pytestmark = pytest.mark.browser
-
-SCREENS = ((1280, "light"), (390, "dark"))
 
 
 @pytest.fixture
@@ -27,16 +25,6 @@ def be(page, live_server, enter):
         page.goto(live_server.url + path)
 
     return be
-
-
-def check(page):
-    for width, scheme in SCREENS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 900})
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def press(page, name):
@@ -58,15 +46,15 @@ def built(page, be, call, officer, live_server):
     page.get_by_role("link", name="Lägg till ett avsnitt").click()
     page.get_by_label("Rubrik på svenska").fill("Om resan")
     page.get_by_label("Rubrik på engelska").fill("About the trip")
-    check(page)
+    check_with_axe(page)
     press(page, "Spara")
     ask(page, "Reser du ensam?", "Do you travel alone?", "Ja eller nej")
     ask(page, "Vilka reser med?", "Who else?", "Lång text", after="Reser du ensam? – Nej")
     ask(page, "Vad kostar biljetterna?", "What do the tickets cost?", "Belopp i kronor")
-    check(page)
+    check_with_axe(page)
     page.get_by_role("link", name="Se det som sökande").click()
     expect(page.get_by_role("group", name="Reser du ensam?")).to_be_visible()
-    check(page)
+    check_with_axe(page)
     page.goto(f"{live_server.url}/admin/grants/call/{call.pk}/change/")
     page.locator(".verbs button").first.click()
     expect(page.locator(".messagelist .success")).to_have_count(1)
@@ -89,7 +77,7 @@ def begin(page, be, call, applicant):
     page.get_by_role("link", name="Får jag söka?").first.click()
     page.get_by_label("Privatperson").check()
     press(page, "Visa svaret")
-    check(page)
+    check_with_axe(page)
     page.get_by_role("link", name="Ansök nu").click()
     page.get_by_label("Jag, som privatperson").check()
     press(page, "Påbörja ansökan")
@@ -130,7 +118,7 @@ def test_a_call_is_built_published_applied_for_and_handed_in(
     others.fill("Två dansare")
     page.get_by_label("Vad kostar biljetterna?").fill("1 000,50")
     saved(page)
-    check(page)
+    check_with_axe(page)
     draft.edit(by=applicant, at=now, content=complete(partner, perspectives[0]))
     go_to(page, "Look over and submit")
     press(page, say("Submit the application"))
@@ -159,7 +147,7 @@ def test_rows_come_and_go_and_the_sums_follow(page, console, be, call, applicant
     expect(sums).to_have_text([*shown, *["0\u00a0kr"] * 3])
     expect(page.locator("[data-balance] [data-told]")).to_contain_text("0,50\u00a0kr")
     expect(page.locator("[data-saved]")).to_contain_text(f"{say('Cost')} 3")
-    check(page)
+    check_with_axe(page)
     # The second row goes, the third is the second now; what cannot be read waits on the page.
     press_first(page, f"{say('Remove')} {say('Cost')} 2")
     expect(page.locator("[data-rows=costs] legend")).to_have_text(
@@ -210,7 +198,7 @@ def test_one_takes_the_pen_and_the_other_takes_it_back(
     other.goto(live_server.url + path)
     expect(other.get_by_text("Anna Ek").first).to_be_visible()
     expect(other.locator("[name=title]")).to_have_count(0)
-    check(other)
+    check_with_axe(other)
     press(other, say("Take over and write"))
     other.locator("[name=title]").fill("Bos")
     saved(other)
@@ -218,7 +206,7 @@ def test_one_takes_the_pen_and_the_other_takes_it_back(
     expect(page.locator("[data-saved]")).to_contain_text("Bo Lind")
     press(page, say("Save and go on"))
     expect(page.locator(".ds-error-summary td")).to_have_text(["Bos", "Annas"])
-    check(page)
+    check_with_axe(page)
     press(page, say("Take over, and save what stands here"))
     expect(page.get_by_text(say("Saved.")).first).to_be_visible()
     draft.refresh_from_db()
@@ -235,7 +223,7 @@ def test_a_file_is_attached_and_a_hostile_one_is_told(
     hostile.write_bytes(b"<html>")
     begin(page, be, call, applicant)
     go_to(page, "Attachments")
-    check(page)
+    check_with_axe(page)
     page.get_by_label("Fil", exact=True).first.set_input_files(hostile)
     press_first(page, "Bifoga filen")
     expect(page.locator("[data-told]").first).to_contain_text("ingen hel PDF-fil")
@@ -246,7 +234,7 @@ def test_a_file_is_attached_and_a_hostile_one_is_told(
     expect(page.locator("[data-told]").first).to_contain_text("Försök igen")
     press_first(page, "Bifoga filen")
     expect(page.get_by_text("Filen är bifogad")).to_be_visible()
-    check(page)
+    check_with_axe(page)
     press_first(page, "Ta bort")
     expect(page.get_by_text("saknas")).to_be_visible()
     # The refusal's own status is all that the browser notes.
@@ -295,7 +283,7 @@ def test_a_session_that_ends_while_one_writes_loses_nothing(page, be, call, appl
     press(page, "Logga in")
     expect(page.locator("[name=title]")).to_have_value("Skrivet för sent")
     assert page.url == live_server.url + path
-    check(page)
+    check_with_axe(page)
     press(page, say("Save"))
     expect(page.get_by_text(say("Saved.")).first).to_be_visible()
     assert Application.objects.get().title == "Skrivet för sent"

@@ -1,23 +1,15 @@
 """An officer assigns, an expert declares, assesses and sends; both read it side by side."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from grants.models import Assessment
 from portal.core.roles import Role
+from tests.browser.looking import check_with_axe
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.browser
-
-
-def check(page):
-    for width in (390, 768):
-        page.set_viewport_size({"width": width, "height": 900})
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def press(page, name):
@@ -33,28 +25,28 @@ def test_from_assigning_to_side_by_side(
 
     enter(officer)
     page.goto(live_server.url + reverse("call_queues"))
-    check(page)
+    check_with_axe(page)
     page.get_by_role("link", name="Att påbörja: 1").click()
-    check(page)
+    check_with_axe(page)
     press(page, "Börja bedöma de markerade")
     expect(page.get_by_text("Ingen ska bedöma den än")).to_be_visible()
     page.get_by_role("link", name="Sakkunniga", exact=True).click()
     page.get_by_label("Sakkunnig", exact=True).select_option(label="Eva Sakkunnig")
     press(page, "Lägg till")
-    check(page)
+    check_with_axe(page)
     page.get_by_role("link", name="Fördela 1 ansökan").click()
     expect(page.get_by_label("Eva Sakkunnig")).to_be_checked()
-    check(page)
+    check_with_axe(page)
     press(page, "Bekräfta")
     expect(page.get_by_text("Bekräftat: 1 nya.")).to_be_visible()
 
     page.context.clear_cookies()
     enter(expert)
     page.goto(live_server.url + reverse("my_assessments"))
-    check(page)
+    check_with_axe(page)
     page.get_by_role("link", name=submitted.title).click()
     expect(page.get_by_text(submitted.summary)).to_have_count(0)
-    check(page)
+    check_with_axe(page)
     press(page, "Jag är inte jävig")
     expect(page.get_by_text(submitted.summary)).to_be_visible()
     first = page.get_by_role("group", name="Konst")
@@ -65,7 +57,7 @@ def test_from_assigning_to_side_by_side(
     expect(first.get_by_label("Motivering")).to_have_value("Säker hand.")
     press(page, "Skicka bedömningen")
     expect(page.locator("#error-summary")).to_contain_text("Utbyte")
-    check(page)
+    check_with_axe(page)
     second = page.get_by_role("group", name="Utbyte")
     second.get_by_label("2 – godtagbar").check()
     second.get_by_label("Motivering").fill("Tunt.")
@@ -77,13 +69,13 @@ def test_from_assigning_to_side_by_side(
     enter(officer)
     page.goto(live_server.url + reverse("assessments_of", args=[submitted.pk]))
     expect(page.get_by_role("cell", name="Säker hand.")).to_be_visible()
-    check(page)
+    check_with_axe(page)
     page.goto(live_server.url + reverse("case_notes", args=[submitted.case_id]))
     page.get_by_label("Anteckning", exact=True).fill("Är hyran rimlig?")
     page.get_by_label("Flagga ärendet").check()
     press(page, "Skriv anteckningen")
     page.get_by_text("Svara", exact=True).click()
-    check(page)
+    check_with_axe(page)
     page.get_by_label("Svar", exact=True).fill("Ja, för två veckor.")
     press(page, "Svara och avsluta")
     expect(page.get_by_text("besvarad", exact=True)).to_be_visible()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from portal.core.models import Mail
-from tests.browser.test_thin_thread import check_with_axe
+from tests.browser.looking import check_with_axe
 
 pytestmark = pytest.mark.browser
 

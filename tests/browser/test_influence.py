@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from networks.models import Position, Representative
-from tests.browser.test_thin_thread import check_with_axe, person  # noqa: F401
+from tests.browser.looking import check_with_axe
+from tests.browser.test_thin_thread import person  # noqa: F401
 
 pytestmark = pytest.mark.browser
 

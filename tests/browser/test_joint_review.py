@@ -7,7 +7,8 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from agreements.models import Commitment, Review
-from tests.browser.test_thin_thread import check_with_axe, person  # noqa: F401
+from tests.browser.looking import check_with_axe
+from tests.browser.test_thin_thread import person  # noqa: F401
 
 pytestmark = pytest.mark.browser
 

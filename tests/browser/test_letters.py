@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from grants.models import Letter
-from tests.browser.test_thin_thread import check_with_axe
+from tests.browser.looking import check_with_axe
 from tests.grants.letters.conftest import letter, many, several  # noqa: F401
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from portal.cases.models import Conflict
 from portal.committee.models import Decision, Meeting
-from tests.browser.test_thin_thread import check_with_axe
+from tests.browser.looking import check_with_axe
 from tests.committee.conftest import committee, proposal, row  # noqa: F401
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from portal.committee.models import Decision, Notice
-from tests.browser.test_thin_thread import check_with_axe
+from tests.browser.looking import check_with_axe
 from tests.committee.conftest import (  # noqa: F401
     closed,
     committee,

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from networks.models import Engagement, Network
 from portal.cases.models import Case
-from tests.browser.test_thin_thread import check_with_axe, choose, person, press  # noqa: F401
+from tests.browser.looking import check_with_axe
+from tests.browser.test_thin_thread import choose, person, press  # noqa: F401
 
 pytestmark = pytest.mark.browser
 

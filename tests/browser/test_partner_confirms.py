@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from grants.parts import PARTS
 from portal.core.models import Mail
-from tests.browser.test_thin_thread import check_with_axe
+from tests.browser.looking import check_with_axe
 from tests.cases.uploads import PDF
 from tests.grants.test_partner_link import LINK
 

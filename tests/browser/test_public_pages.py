@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
+from tests.browser.looking import seen_on
+
 pytestmark = pytest.mark.browser
 
 KINDS = (
@@ -55,7 +57,7 @@ def address(live_server, partner, agreement, call, awarded, network, position, p
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_no_fault_and_nothing_overflows(page, console, address, kind):
-    for width, scheme, language in SCREENS:
+    for width, scheme, language in seen_on(SCREENS):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address(kind, language))

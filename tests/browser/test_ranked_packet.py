@@ -1,22 +1,14 @@
 """An officer ranks a call's applications by keyboard, types amounts, and sees what is left."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from portal.committee.models import Proposal
+from tests.browser.looking import check_with_axe
 from tests.grants.packets.conftest import hand_in, three  # noqa: F401
 
 pytestmark = pytest.mark.browser
-
-
-def check(page):
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_amounts_and_order_are_kept_and_proposed(
@@ -31,7 +23,7 @@ def test_amounts_and_order_are_kept_and_proposed(
 ):
     enter(officer)
     page.goto(live_server.url + reverse("packet", args=[call.pk]))
-    check(page)
+    check_with_axe(page)
     left = page.locator("#left-now")
     expect(left).to_have_text(f"200\u00a0000\u00a0kr är kvar av budgeten för {call.budget_year}.")
 
@@ -58,7 +50,7 @@ def test_amounts_and_order_are_kept_and_proposed(
         target_position={"x": 5, "y": 3},
     )
     expect(page.locator(".packet tbody tr").nth(1)).to_contain_text("Best")
-    check(page)
+    check_with_axe(page)
 
     page.reload()
     expect(page.locator(".packet tbody tr").nth(1)).to_contain_text("Best")

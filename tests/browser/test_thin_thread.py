@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
@@ -15,6 +14,7 @@ from playwright.sync_api import expect
 from grants.forms.steps import FORMS
 from grants.models import Application, Letter
 from tests.accounts.conftest import code_now
+from tests.browser.looking import check_with_axe
 from tests.conftest import PASSWORD, assess, complete
 
 pytestmark = pytest.mark.browser
@@ -168,27 +168,6 @@ def choose(page, name, value):
 
 
 STEPS = [step for step in FORMS if step != "answers"]  # the call asks nothing of its own
-SCREENS = ((1280, "light"), (390, "dark"))
-
-
-def arrived(page):
-    """Colours that glide from one scheme to the other are there; asked again and again, as the
-    animations' own promises may never be kept.
-    """
-    for _try in range(40):
-        if page.evaluate("document.getAnimations().every(one => one.playState !== 'running')"):
-            return
-        page.wait_for_timeout(50)
-
-
-def check_with_axe(page, screens=SCREENS):
-    for width, scheme in screens:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 900})
-        arrived(page)
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.fixture

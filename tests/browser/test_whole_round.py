@@ -214,3 +214,61 @@ def announced(page, be, meeting, secretary, committee):  # noqa: F811
     told(page, "Det är anslaget.")
     be(None, "notices")
     expect(page.locator("main")).to_contain_text("Protokoll")
+
+
+def test_a_delegated_decision_goes_to_its_reporting(
+    page, console, be, live_server, proposed, officer, secretary, delegation_point,
+    committee, now,  # noqa: F811
+):  # fmt: skip
+    delegation_point.is_reported = True
+    delegation_point.save()
+    proposed.case.proposals.update(delegation_point=delegation_point)
+
+    be(officer, "admin:index")
+    page.locator(".awaiting .mine a").first.click()
+    page.locator("#result_list tbody th a").click()
+    page.locator(".verbs a").first.click()
+    page.locator("#id_amount").fill("60 000")
+    page.locator(".submit-row input").click()
+    expect(page.locator(".errornote, .errorlist").first).to_be_visible()
+    assert not Decision.objects.exists()
+    page.locator("#id_amount").fill("12 000")
+    page.locator(".submit-row input").click()
+    expect(page.locator(".messagelist .success")).to_have_count(1)
+    decision = Decision.objects.get()
+    assert (decision.delegate, decision.delegation_point) == (officer, delegation_point)
+    be(officer, "letters")
+    press(page, "Skicka det")
+    press(page, "Skicka 1 brev")
+    told(page, "1 brev är skickat.")
+
+    be(secretary, "meetings")
+    page.get_by_label("Plats").fill("Residenset")
+    page.get_by_label("Dag", exact=True).fill(str(timezone.localdate(now) + timedelta(days=9)))
+    page.get_by_label("Tid", exact=True).fill("13:00")
+    press(page, "Planera sammanträdet")
+    page.get_by_text("Ett annat ärende", exact=True).click()
+    page.locator("[name=put_up-title]").fill("Övrigt")
+    press(page, "Ta upp det på föredragningslistan")
+    press(page, "Kalla")
+    expect(page.get_by_role("link", name="Delegationsbeslut")).to_be_visible()
+    meeting = Meeting.objects.get()
+    for one in meeting.attendance.all():
+        page.locator(f"[name=note_attendance-there_{one.pk}]").check()
+    press(page, "Anteckna närvaron")
+    page.get_by_label("Justerare").select_option(label="First")
+    press(page, "Öppna sammanträdet")
+    for item in meeting.items.order_by("order"):
+        be(secretary, "agenda_item", meeting.pk, item.pk)
+        if item.kind == "report":
+            expect(page.locator("main")).to_contain_text(proposed.case.number)
+        page.locator("[name=decide-text]").fill("Nämnden lägger det till handlingarna.")
+        press(page, "Anteckna beslutet")
+    be(secretary, "meeting", meeting.pk)
+    press(page, "Avsluta sammanträdet")
+    announced(page, be, meeting, secretary, committee)
+
+    be(None, "decision", decision.pk)
+    expect(page.locator("main")).to_contain_text("punkt 7.1")
+    expect(page.locator("main")).to_contain_text("Det anslogs")
+    assert [said for said in console if "422" not in said] == []

@@ -1,0 +1,33 @@
+"""What every page is asked: that axe finds no fault with it, and that it fits the screen."""
+
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+
+SCREENS = ((390, "dark"), (1280, "light"))
+
+
+def seen_on(screens):
+    """How a page looks does not depend on the database: the second engine is asked once."""
+    return screens if connection.vendor == "sqlite" else screens[:1]
+
+
+def check_with_axe(page, screens=SCREENS):
+    """On each (width, colour scheme); the page is left wide."""
+    for width, scheme in seen_on(screens):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 900})
+        arrived(page)
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def arrived(page):
+    """Colours that glide from one scheme to the other are there; asked again and again, as the
+    animations' own promises may never be kept.
+    """
+    for _try in range(40):
+        if page.evaluate("document.getAnimations().every(one => one.playState !== 'running')"):
+            return
+        page.wait_for_timeout(50)
