@@ -50,6 +50,7 @@ function balance(section) {
 
   form.addEventListener('input', show);
   form.addEventListener('change', show);
+  show(); // a form sent back with a fault in it holds what was typed
 }
 
 document.querySelectorAll('[data-balance]').forEach(balance);

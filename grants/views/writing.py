@@ -58,12 +58,14 @@ class WritingPage(OwnApplication):
 
 
 class WriteFirst(WritingPage):
-    """Where to go on: the first step that lacks something."""
+    """Where to go on: the first step that lacks something; of a completion, the first asked for."""
 
     step = REVIEW
 
     def page(self, **context):
-        return redirect(Steps.of(self.object, missing(self.object), REVIEW).first_open.url)
+        steps = Steps.of(self.object, missing(self.object), REVIEW)
+        step = next(iter(steps)) if self.object.completion else steps.first_open
+        return redirect(step.url)
 
 
 class WriteStep(KeepsTyped, WritingPage):

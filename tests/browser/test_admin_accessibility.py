@@ -10,13 +10,12 @@ from django.urls import reverse
 from partners.models import Partner
 from portal.core.models import User
 from portal.core.workflow_admin import WorkflowAdmin
+from tests.browser.looking import AXE
 from tests.browser.test_admin import admin_page
 
 pytestmark = pytest.mark.browser
 
 SCREENS = ((1280, "light", ""), (390, "dark", "/en"))
-# Reading every style sheet takes time and serves an experimental rule only, which is not asked.
-AXE = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 
 
 def on_both(*addresses):

@@ -287,27 +287,3 @@ def test_a_session_that_ends_while_one_writes_loses_nothing(page, be, call, appl
     press(page, say("Save"))
     expect(page.get_by_text(say("Saved.")).first).to_be_visible()
     assert Application.objects.get().title == "Skrivet för sent"
-
-
-def test_without_script_every_question_stands_there_and_rows_are_added(
-    browser, be, built, applicant, live_server, client
-):
-    draft = Application.objects.start(call=built, by=applicant, at=built.opens_at)
-    client.force_login(applicant, BACKEND)
-    context = browser.new_context(java_script_enabled=False)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    context.add_cookies([{**cookie, "url": live_server.url}])
-    page = context.new_page()
-    page.goto(live_server.url + reverse("write_answers", args=[draft.pk]))
-    expect(page.get_by_label("Vilka reser med?")).to_be_visible()
-    expect(page.get_by_text("Bara om du har svarat ”Nej” på ”Reser du ensam?”.")).to_be_visible()
-    page.get_by_label("Vilka reser med?").fill("Ingen")
-    press(page, say("Save"))
-    expect(page.get_by_text(say("Saved.")).first).to_be_visible()
-    page.goto(live_server.url + reverse("write_activities", args=[draft.pk]))
-    page.locator("[name=activities-0-what]").fill("Residens")
-    press(page, say("Add an activity"))
-    page.locator("[name=activities-1-what]").fill("Konsert")
-    press_first(page, f"{say('Remove')} {say('Activity')} 1")
-    expect(page.locator("[name=activities-0-what]")).to_have_value("Konsert")
-    context.close()

@@ -52,11 +52,6 @@ def press(desk, verb):
     desk.wait_for_load_state()
 
 
-def look(page):
-    """At both widths, in both colour schemes; and back to the wide one."""
-    check_with_axe(page, ((390, "light"), (390, "dark"), (1280, "dark"), (1280, "light")))
-
-
 def test_a_question_goes_from_the_commission_through_the_network_to_an_outcome(
     person,  # noqa: F811
     live_server,
@@ -122,7 +117,7 @@ def test_a_question_goes_from_the_commission_through_the_network_to_an_outcome(
     ]  # fmt: skip
     expect(page.locator(".timeline")).to_contain_text("NSC inom CPMR, Gruppen för kultur")
     expect(page.locator(".timeline")).to_contain_text("Fört fram av: Vera Ytterst")
-    look(page)
+    check_with_axe(page)
     page.locator("#language-switch a").first.click()
     page.wait_for_url("**/en/influence/kultur-i-fonderna/")
     expect(page.locator(".outcome")).to_contain_text("It is named now")
@@ -131,11 +126,11 @@ def test_a_question_goes_from_the_commission_through_the_network_to_an_outcome(
     # The list shows it in a table and by level; a filter chosen keeps the view.
     page.locator(".breadcrumbs a").click()
     expect(page.locator("tbody th")).to_have_text(["Culture in the funds"])
-    look(page)
+    check_with_axe(page)
     page.get_by_role("link", name="By level").click()
     expect(page.locator(".ways h2")).to_have_text(["EU"])
     expect(page.locator(".ways .when")).to_have_text(["2 October 2025", "March 2025"])
-    look(page)
+    check_with_axe(page)
     page.locator("[name=network]").select_option("cpmr")
     page.wait_for_url("**network=cpmr*")
     assert "view=level" in page.url

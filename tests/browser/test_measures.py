@@ -19,17 +19,23 @@ def demo(live_server, settings):
     return live_server.url
 
 
-@pytest.fixture
-def visit(page, demo):
+def test_nothing_is_cut_off_covered_or_moved(page, demo):
+    """All in one: to load the demo takes longer than to measure."""
+
     def visit(name, language="sv", query=""):
         with translation.override(language):
             page.goto(demo + reverse(name) + query)
         return page
 
-    return visit
+    every_list_fits_at_every_width(visit)
+    another_view_moves_nothing_but_the_map(visit)
+    the_whole_map_is_on_a_phone_s_first_screen(visit)
+    for language in ("sv", "en"):
+        the_chart_s_axis_is_read_in_full_on_a_narrow_screen(visit, language)
+        the_header_s_links_keep_apart(visit, language)
 
 
-def test_every_list_fits_at_every_width(visit):
+def every_list_fits_at_every_width(visit):
     too_wide = []
     for name in LISTS:
         for language in ("sv", "en"):
@@ -41,8 +47,7 @@ def test_every_list_fits_at_every_width(visit):
     assert too_wide == []
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_chart_s_axis_is_read_in_full_on_a_narrow_screen(visit, language):
+def the_chart_s_axis_is_read_in_full_on_a_narrow_screen(visit, language):
     page = visit("home", language)
     for width in (320, 390, 600, 1280):
         page.set_viewport_size({"width": width, "height": 900})
@@ -55,7 +60,7 @@ def test_the_chart_s_axis_is_read_in_full_on_a_narrow_screen(visit, language):
         assert min(size for _left, size in axis) >= 14
 
 
-def test_another_view_moves_nothing_but_the_map(visit):
+def another_view_moves_nothing_but_the_map(visit):
     page = visit("home")
     page.set_viewport_size({"width": 1280, "height": 900})
     places = {}
@@ -68,15 +73,15 @@ def test_another_view_moves_nothing_but_the_map(visit):
     assert places["world"] == places["home"]
 
 
-def test_the_whole_map_is_on_a_phone_s_first_screen(page, visit):
+def the_whole_map_is_on_a_phone_s_first_screen(visit):
+    page = visit("home")
     page.set_viewport_size({"width": 390, "height": 844})
     visit("home")
     drawing = page.locator(".map-drawing").bounding_box()
     assert drawing["y"] + drawing["height"] <= 844
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_header_s_links_keep_apart(visit, language):
+def the_header_s_links_keep_apart(visit, language):
     page = visit("home", language)
     for width in (1088, 1120, 1180, 1280, 1600):
         page.set_viewport_size({"width": width, "height": 900})

@@ -68,7 +68,7 @@ def fill(page, prefix="", **typed):
         page.locator(f"[name={prefix}{name}]").fill(text)
 
 
-@pytest.mark.parametrize("language", ["sv", "en"], indirect=True)
+@pytest.mark.parametrize("language", ["en"], indirect=True)
 def test_an_application_is_written_submitted_decided_and_published(
     person, call, applicant, officer, secretary, partner, perspectives, language, live_server
 ):
