@@ -415,8 +415,8 @@ class AwardQuerySet(OfCases):
     case_path = "application__case"
 
     def public(self):
-        """Every award is public; that it exists is a public decision."""
-        return self.all()
+        """An award is a public decision, but for what secrecy withholds."""
+        return self.filter(application__case__secrecy=None)
 
     def latest_first(self):
         return self.order_by("-decided_on", "-pk")

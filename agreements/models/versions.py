@@ -299,7 +299,7 @@ class AgreementVersion(models.Model):
             raise ValidationError(
                 _now("Before the decision, write: %(what)s.") % {"what": ", ".join(missing)}
             )
-        if delegation_point and not delegation_point.has_delegates(timezone.localdate(at)):
+        if delegation_point and not delegation_point.covers(None, timezone.localdate(at)):
             raise ValidationError(
                 {"delegation_point": _now("The point names nobody who may decide today.")}
             )

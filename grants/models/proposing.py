@@ -79,5 +79,4 @@ class Proposed(models.Model):
 def _delegation_point(call, amount, at):
     """Who decides: the scheme's delegates, if there are any and they may grant as much."""
     point = call.scheme.delegation_point
-    may = point and point.covers(amount) and point.has_delegates(timezone.localdate(at))
-    return point if may else None
+    return point if point and point.covers(amount, timezone.localdate(at)) else None

@@ -142,7 +142,7 @@ class Engagement(StrategyTagged):
         if self.start is None:
             raise ValidationError(_now("Say first from which day it is to hold."))
         self._check_before()
-        if delegation_point and not delegation_point.has_delegates(timezone.localdate(at)):
+        if delegation_point and not delegation_point.covers(None, timezone.localdate(at)):
             raise ValidationError(
                 {"delegation_point": _now("Nobody may decide under this point now.")}
             )

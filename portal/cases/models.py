@@ -60,6 +60,14 @@ class Case(models.Model):
         blank=True,
     )
 
+    secrecy = models.CharField(
+        _("secrecy"), max_length=120, null=True, blank=True,
+        help_text=_(
+            "The legal ground, for example “OSL 21 kap. 1 §”. What the matter is about, conditions "
+            "and reasons are then withheld on the public pages, and so is a grant."
+        ),
+    )  # fmt: skip
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:

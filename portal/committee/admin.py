@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.cases.admin import CaseLogAdmin
 from portal.committee.forms import MeetingDecisionForm, OutcomeForm
-from portal.committee.models import Decision, DelegationPoint, Meeting, Proposal, Seat
+from portal.committee.models import Decision, DelegationPoint, Meeting, Proposal, RoleCeiling, Seat
 from portal.committee.workflow import MeetingState, Route
 from portal.core.admin_history import HistoryAdmin
-from portal.core.admin_pages import both, kr, person
+from portal.core.admin_pages import TabularRows, both, kr, person
 from portal.core.countries import country_name
 from portal.core.models import User
 from portal.core.money import format_money
@@ -17,8 +17,14 @@ from portal.core.roles import Role
 from portal.core.workflow_admin import WorkflowAdmin
 
 
+class RoleCeilingRows(TabularRows):
+    model = RoleCeiling
+    fields = ["role", "ceiling"]
+
+
 @admin.register(DelegationPoint)
 class DelegationPointAdmin(HistoryAdmin):
+    inlines = [RoleCeilingRows]
     fields = [
         "code", both("name"), "ceiling", "delegates", "is_reported", ("valid_from", "valid_until"),
     ]  # fmt: skip

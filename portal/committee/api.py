@@ -22,7 +22,7 @@ from portal.core.representation import (
 
 
 class DecisionSerializer(serializers.ModelSerializer):
-    """Without the reasons and the delegate's name: they may speak of persons."""
+    """Without the delegate's name; what is secret, or may be a person's own, is withheld."""
 
     url = ApiUrl("decisions", key="pk")
     page = PageUrl()
@@ -31,8 +31,14 @@ class DecisionSerializer(serializers.ModelSerializer):
         source="public_matter",
         allow_null=True,
         read_only=True,
-        help_text="Null where an application was not granted: it may be a person's own.",
+        help_text="Null where an application was not granted, as it may be a person's own, and "
+        "where it is secret.",
     )
+    reasons = serializers.CharField(
+        source="public_reasons", allow_null=True, read_only=True,
+        help_text="In Swedish; null where the matter is.",
+    )  # fmt: skip
+    conditions = serializers.CharField(source="public_conditions", read_only=True)
     kind = serializers.ChoiceField(Case.Kind.choices, source="proposal.case.kind")
     purpose = serializers.ChoiceField(Purpose.choices, source="proposal.purpose")
     amount = money(allow_null=True)
@@ -58,9 +64,9 @@ class DecisionSerializer(serializers.ModelSerializer):
         model = Decision
         fields = [
             "id", "url", "page", "number", "matter", "kind", "purpose", "outcome", "amount",
-            "currency", "decided_on", "route", "met_on", "section", "delegation_point",
-            "appeal_ends_on", "minutes", "country", "in_eu", "perspectives", "goals", "line",
-            "updated",
+            "currency", "reasons", "conditions", "decided_on", "route", "met_on", "section",
+            "delegation_point", "appeal_ends_on", "minutes", "country", "in_eu", "perspectives",
+            "goals", "line", "updated",
         ]  # fmt: skip
 
     def get_met_on(self, decision) -> date | None:

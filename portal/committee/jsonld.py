@@ -3,6 +3,7 @@ from portal.core import jsonld
 
 def describe_decision(decision) -> dict:
     """What it was about stands only where the public reads it."""
+    award = getattr(decision, "award", None) if decision.public_matter else None
     return jsonld.described(
         "DigitalDocument",
         decision,
@@ -12,7 +13,7 @@ def describe_decision(decision) -> dict:
         author=jsonld.committee(),
         dateCreated=decision.decided_on,
         contentLocation=jsonld.country(decision.country),
-        mainEntity=jsonld.link("MonetaryGrant", getattr(decision, "award", None)),
+        mainEntity=jsonld.link("MonetaryGrant", award),
     )
 
 

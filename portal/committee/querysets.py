@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -16,6 +17,22 @@ class DelegationPointQuerySet(models.QuerySet):
     def naming(self, user, day):
         """The points under which this person may decide on a day."""
         return self.in_force(day).filter(delegates=user)
+
+    def covering(self, amount, day):
+        """Those in force that name somebody who may grant as much, as `ceiling_of` has it."""
+        named = self.in_force(day).exclude(delegates=None)
+        if amount is None:
+            return named
+        through = self.model.delegates.through.objects
+        roles = Group.objects.filter(user=OuterRef(OuterRef("user"))).values("name")
+        theirs = self.model.role_ceilings.rel.related_model.objects.filter(
+            point=OuterRef("delegationpoint"), role__in=roles
+        )
+        may = through.filter(
+            ~Exists(theirs) | Exists(theirs.filter(ceiling__gte=amount)),
+            delegationpoint=OuterRef("pk"),
+        )
+        return named.filter(Exists(may), Q(ceiling=None) | Q(ceiling__gte=amount))
 
 
 class ProposalQuerySet(OfCases):

@@ -297,6 +297,8 @@ def test_a_decision(everything, awarded, read):
         "outcome": "granted",
         "amount": "15000.00",
         "currency": "SEK",
+        "reasons": "Stärker utbytet.",
+        "conditions": "",
         "decided_on": decision.decided_on.isoformat(),
         "route": "meeting",
         "met_on": decision.decided_on.isoformat(),
@@ -335,7 +337,7 @@ def test_no_person_is_named(
     everything, awarded, applicant, officer, secretary, partner, read, name
 ):
     partner.contacts.create(name="Ona Kontakt", email="ona@example.org", phone="070-1")
-    people = {"Ona Kontakt", "ona@example.org", "070-1", "Väl genomtänkt", "Stärker utbytet"}
+    people = {"Ona Kontakt", "ona@example.org", "070-1", "Väl genomtänkt"}
     for person in (applicant, officer, secretary):
         people |= {person.full_name, person.email}
     text = json.dumps(read(name), ensure_ascii=False)

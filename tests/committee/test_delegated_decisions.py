@@ -2,6 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -80,6 +81,43 @@ def test_the_ceiling_holds(proposal, officer, delegation_point, now):
         decide(proposal, officer, now)
     assert list(error.value.message_dict) == ["amount"]
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("ceilings", "may"),
+    [
+        ({"officer": 14_999}, False),
+        ({"officer": 15_000}, True),
+        ({"secretary": 10}, True),  # not the delegate's role: the point's own ceiling holds
+        ({"officer": 14_999, "assessor": 15_000}, True),  # the highest of several roles
+        ({"officer": 60_000}, True),
+    ],
+)
+def test_a_role_has_a_ceiling_of_its_own(proposal, officer, delegation_point, now, ceilings, may):
+    for role, ceiling in ceilings.items():
+        delegation_point.role_ceilings.create(role=role, ceiling=ceiling)
+    officer.groups.add(Group.objects.get(name="assessor"))
+    assert delegation_point.covers(Decimal(15_000), now.date()) == may
+    if may:
+        assert decide(proposal, officer, now)
+    else:
+        with pytest.raises(ValidationError, match=r"14\\xa0999"):
+            decide(proposal, officer, now)
+    assert Decision.objects.exists() == may
+
+
+def test_no_role_passes_the_point_s_own_ceiling(delegation_point, officer, now):
+    delegation_point.role_ceilings.create(role="officer", ceiling=60_000)
+    assert delegation_point.ceiling_of(officer) == delegation_point.ceiling == 50_000
+    assert not delegation_point.covers(Decimal(50_001), now.date())
+    assert delegation_point.covers(Decimal(50_000), now.date())
+
+
+def test_what_one_of_two_delegates_may_grant_is_delegated(delegation_point, now):
+    delegation_point.role_ceilings.create(role="officer", ceiling=10_000)
+    assert not delegation_point.covers(Decimal(20_000), now.date())
+    delegation_point.delegates.add(make_user("head@example.org", "administrator"))
+    assert delegation_point.covers(Decimal(20_000), now.date())
 
 
 @pytest.mark.parametrize("outcome", ["rejected", "dismissed"])

@@ -5,10 +5,12 @@ import json
 import pytest
 from django.urls import reverse
 
+from portal.cases.models import Case
 from portal.committee.minutes import minutes_of, public_copy_of
 from portal.committee.models import Decision, Notice
+from tests.conftest import BACKEND
 
-LIST = "/beslut/"
+LIST, SECRET = "/beslut/", "Dans över havet"
 
 
 @pytest.fixture
@@ -29,12 +31,13 @@ def test_a_decision_leads_to_its_award_its_notice_and_its_minutes(client, announ
         announced.announcement.get_absolute_url(), f"/api/v1/decisions/{announced.pk}/",
     ):  # fmt: skip
         assert said in page.replace("\u00a0", " "), said
-    assert "Stärker utbytet" not in page  # the reasons may speak of persons
+    assert "Stärker utbytet" in page
     told = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
     assert told["identifier"] == announced.proposal.case.number
     assert told["about"] == "Dans över havet"
     in_api = client.get(f"/api/v1/decisions/{announced.pk}/").json()
     assert in_api["page"].endswith(f"/beslut/{announced.pk}/")
+    assert (in_api["reasons"], in_api["conditions"]) == ("Stärker utbytet.", "")
     assert in_api["minutes"].endswith(minutes)
     assert in_api["met_on"] == announced.decided_on.isoformat()
     assert in_api["appeal_ends_on"] == announced.announcement.appeal_ends_on.isoformat()
@@ -50,6 +53,30 @@ def test_what_was_refused_is_not_told_anywhere(client, item, proposal, secretary
         assert ("Dans över havet" in page, "Räcker inte" in page) == (False, False)
     assert "visas inte här" in client.get(decision.get_absolute_url()).text
     assert proposal.case.number not in client.get(LIST, {"q": "havet"}).text
+
+
+@pytest.mark.usefixtures("announced")
+def test_what_secrecy_withholds_is_not_told_anywhere(client, announced, officer, partner):
+    """Marked with its legal ground: that it was decided, and how much, is told all the same."""
+    award, case = announced.award, announced.proposal.case
+    client.force_login(officer, BACKEND)
+    assert SECRET in client.get("/beviljade-stod/").text
+    Case.objects.filter(pk=case.pk).update(secrecy="OSL 21 kap. 1 §")
+    client.logout()
+    for address in (
+        LIST, announced.get_absolute_url(), "/feeds/decisions.atom", "/beviljade-stod/",
+        partner.get_absolute_url(), "/api/v1/grants/", "/api/v1/decisions/",
+        f"/api/v1/decisions/{announced.pk}/",
+    ):  # fmt: skip
+        page = client.get(address).text
+        assert (SECRET in page, "Stärker utbytet" in page) == (False, False), address
+    page = client.get(announced.get_absolute_url()).text
+    for said in ("OSL 21 kap. 1 §", case.number, "15\u00a0000\u00a0kr"):
+        assert said in page
+    assert client.get(award.get_absolute_url()).status_code == 404
+    assert SECRET not in client.get("/sitemap.xml").text + str(
+        public_copy_of(announced.item.meeting)
+    )
 
 
 def test_the_copy_of_the_minutes_does_not_tell_it_either(item, proposal, secretary, committee, now):

@@ -49,6 +49,8 @@ OWN_EVENTS = {
     "version_begun": _("A new version begun"),
     "review_begun": _("A joint review begun"),
     "officer_named": _("Case officer named"),
+    "secrecy_marked": _("Marked as secret"),
+    "secrecy_lifted": _("No longer marked as secret"),
     "document_added": _("Document added"),
     "document_removed": _("Document removed"),
     "document_fetched": _("Document fetched"),
@@ -211,10 +213,20 @@ class UnreadFilter(admin.SimpleListFilter):
         return queryset.with_unread_from_parties() if self.value() == "unread" else queryset
 
 
+class CaseForm(forms.ModelForm):
+    def clean_officer(self):
+        officer = self.cleaned_data["officer"]
+        changed = officer and officer.pk != self.instance.officer_id
+        if changed and not officer.has_perm("cases.handle_case", self.instance):
+            raise forms.ValidationError(_("Choose a colleague who may handle the case."))
+        return officer
+
+
 @admin.register(Case)
 class CaseAdmin(CaseLogAdmin):
     case_path = "pk"
-    fields = ["number", "registered_at", "kind", "title", "officer"]
+    form = CaseForm
+    fields = ["number", "registered_at", "kind", "title", "officer", "secrecy"]
     readonly_fields = ["number", "registered_at", "kind", "title"]
     inlines = [PartyRows, DocumentRows, NewDocumentRows]
     list_display = ["number", "title", "kind", "officer", "registered_at"]
@@ -258,3 +270,6 @@ class CaseAdmin(CaseLogAdmin):
         super().save_model(request, obj, form, change)
         if "officer" in form.changed_data:
             obj.log("officer_named", by=request.user, at=timezone.now(), officer=obj.officer_id)
+        if "secrecy" in form.changed_data:
+            what = "secrecy_marked" if obj.secrecy else "secrecy_lifted"
+            obj.log(what, by=request.user, at=timezone.now(), ground=obj.secrecy)

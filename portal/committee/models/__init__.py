@@ -6,7 +6,7 @@ from portal.committee.models.agenda import (
     Vote,
 )
 from portal.committee.models.decisions import Decision, Proposal
-from portal.committee.models.delegation import DelegationPoint
+from portal.committee.models.delegation import DelegationPoint, RoleCeiling
 from portal.committee.models.meetings import Attendance, Meeting, Seat
 from portal.committee.models.minutes import Adjustment, Minutes, Notice
 from portal.committee.models.packets import Packet, PacketPlace
@@ -26,6 +26,7 @@ __all__ = [
     "PacketPlace",
     "Proposal",
     "ReportedDecision",
+    "RoleCeiling",
     "Seat",
     "SectionSeries",
     "Statement",

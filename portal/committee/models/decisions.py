@@ -114,7 +114,7 @@ class Proposal(models.Model):
         """The delegate decides now, within the point's ceiling."""
         point = self.delegation_point
         if outcome == Outcome.GRANTED and amount:
-            point.check_ceiling(amount)
+            point.check_ceiling(amount, by=by)
         decision = self._decide(
             by=by,
             at=at,
@@ -302,12 +302,21 @@ class Decision(models.Model):
 
     @property
     def public_matter(self) -> str | None:
-        """What it was about; None where an application was not granted: it may be a person's own
-        project.
+        """What it was about; None where secrecy withholds it, and where an application was not
+        granted: it may be a person's own project.
         """
         case = self.proposal.case
         told = self.outcome == Outcome.GRANTED or case.kind != Case.Kind.APPLICATION
-        return case.title if told else None
+        return case.title if told and not case.secrecy else None
+
+    @property
+    def public_reasons(self) -> str | None:
+        """Why, wherever it is told what it was about."""
+        return self.reasons if self.public_matter else None
+
+    @property
+    def public_conditions(self) -> str:
+        return self.conditions if self.public_matter else ""
 
     @property
     def agenda_item(self):
