@@ -86,7 +86,7 @@ def standings(application) -> list[Standing]:
 def _standings(application, asked: dict[int, list[datetime]]) -> list[Standing]:
     rows = application.cooperation.select_related("partner")
     return [
-        _standing(row, asked.get(row.pk, []))
+        _standing(row, asked.get(row.pk, []), list(row.confirmations.all()))
         for row in rows.prefetch_related("confirmations__document")
     ]
 
@@ -98,6 +98,20 @@ def standings_of_asked(application) -> list[Standing]:
     return [one for one in found if one.was_asked]
 
 
+def answered(applications) -> dict[int, list[Standing]]:
+    """Of the partners that have answered, by the key of the application; without when they were
+    asked. One query, of however many applications.
+    """
+    answers = PartnerConfirmation.objects.filter(row__application__in=applications)
+    by_row: dict[ApplicationPartner, list[PartnerConfirmation]] = {}
+    for one in answers.select_related("row__partner", "row__application", "document"):
+        by_row.setdefault(one.row, []).append(one)
+    found: dict[int, list[Standing]] = {}
+    for row in sorted(by_row, key=lambda row: row.pk):
+        found.setdefault(row.application_id, []).append(_standing(row, [], by_row[row]))
+    return found
+
+
 def _asked(application) -> dict[int, list[datetime]]:
     """When links were sent, by the key of the partner's row."""
     asked: dict[int, list[datetime]] = {}
@@ -107,8 +121,8 @@ def _asked(application) -> dict[int, list[datetime]]:
     return asked
 
 
-def _standing(row: ApplicationPartner, asked: list[datetime]) -> Standing:
-    answers = list(row.confirmations.all())
+def _standing(row: ApplicationPartner, asked: list[datetime], answers: list) -> Standing:
+    """The answers, latest first."""
     mark = fingerprint(read_by_partner(row))
     in_force = next((one for one in answers if one.fingerprint == mark), None)
     return Standing(row, asked, in_force or next(iter(answers), None), in_force is not None)

@@ -16,10 +16,10 @@ from django.views.generic import TemplateView
 
 from agreements.models import Agreement
 from agreements.workflow import VersionState
-from grants.models import Application, Score
+from grants.confirmations import Standing, answered
+from grants.models import Application, Assessment, Score
 from grants.models.submissions import Submission
 from grants.reading import Known, told
-from grants.workflow import AssessmentState
 from networks.models import Engagement
 from portal.cases.models import Case, Document
 from portal.committee.models import Meeting, Proposal, ReportedDecision
@@ -54,12 +54,14 @@ def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
 
 
 def _applications(cases: list[int]) -> dict[int, list[Part]]:
-    """As they were handed in last, and how they have been assessed."""
+    """As they were handed in last, what their partners said, and how they have been assessed."""
     found = Application.objects.filter(case__in=cases).select_related(
         "call__scheme", "applicant", "organisation"
     )
-    assessed = ("assessments__assessor", "assessments__scores__criterion")
-    applications = list(found.prefetch_related(*assessed))
+    assessments = Assessment.objects.counted().select_related("assessor")
+    counted = Prefetch("assessments", assessments.prefetch_related("scores__criterion"))
+    applications = list(found.prefetch_related(counted))
+    answers = answered(applications)
     versions = Submission.objects.filter(application__in=applications).select_related("form")
     last = {one.application_id: one for one in versions.order_by("number")}
     known = Known.of(*(one.content for one in last.values()))
@@ -72,6 +74,7 @@ def _applications(cases: list[int]) -> dict[int, list[Part]]:
                 Part(part.title, [(fact.label, fact.text) for fact in part.facts])
                 for part in told(one, last[one.pk].content, forms[last[one.pk].form_id], known)
             ),
+            *_confirmations(answers.get(one.pk, [])),
             *_assessments(one),
         ]
         for one in applications
@@ -79,12 +82,16 @@ def _applications(cases: list[int]) -> dict[int, list[Part]]:
     }
 
 
+def _confirmations(standings: list[Standing]) -> list[Part]:
+    said = [(str(one.row), one.text) for one in standings]
+    return [Part(_("Partner confirmations"), said)] if said else []
+
+
 def _assessments(application: Application) -> list[Part]:
-    """Those that have been sent: score and reasons for each criterion."""
+    """Those that count: score and reasons for each criterion."""
     said = [
         (str(one.assessor), "\n".join(map(_said, one.scores.all())))
         for one in application.assessments.all()
-        if one.state == AssessmentState.SENT
     ]
     return [Part(_("Assessments"), said)] if said else []
 

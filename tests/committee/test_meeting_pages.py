@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.models import Application
+from grants.models.partnerconfirmations import read_by_partner
+from portal.cases.canonical import fingerprint
 from portal.cases.models import Case, Conflict, Document
 from portal.committee.models import AgendaItem, Decision, Meeting, Proposal
 from tests.committee.conftest import GRANTED, row
@@ -187,6 +189,23 @@ def test_a_member_reads_the_papers_and_the_files_of_the_agenda_only(
         assert "jävig" in text
         assert not any(word in text for word in ("Hemlig", "Stärker", "Bilaga", "Dans över"))
     assert client.get(reverse("document", args=[document.pk])).status_code == 404
+
+
+def test_the_papers_tell_what_counts_and_what_the_partners_said(
+    summoned, proposal, submitted, committee, officer, sign_in, now
+):
+    partner = submitted.cooperation.get()
+    partner.confirmations.create(
+        answer="confirmed", name="Rasa Petraitė", comment="Vi längtar.", answered_at=now,
+        fingerprint=fingerprint(read_by_partner(partner)),
+    )  # fmt: skip
+    client = sign_in(committee["first"])
+    papers = client.get(page(summoned, "meeting_papers")).text
+    for text in ("Bekräftat av Rasa Petraitė", "Vi längtar.", "Väl genomtänkt."):
+        assert text in papers
+    # Whoever is found to have a conflict had no say.
+    Conflict.objects.declare(proposal.case, ground="interest", by=officer, at=now)
+    assert "Väl genomtänkt." not in client.get(page(summoned, "meeting_papers")).text
 
 
 def test_others_are_refused(summoned, sign_in, send, officer, administrator, applicant, member):

@@ -15,6 +15,7 @@ from portal.cases.conflicts import CONFLICT
 from portal.cases.models import Case, Document, Party
 from portal.cases.querysets import without_barred
 from portal.cases.uploads import check_upload
+from portal.core.admin_forms import PortalModelForm
 from portal.core.admin_pages import PortalModelAdmin, TabularRows
 from portal.core.models import User
 from portal.core.roles import Role
@@ -213,7 +214,7 @@ class UnreadFilter(admin.SimpleListFilter):
         return queryset.with_unread_from_parties() if self.value() == "unread" else queryset
 
 
-class CaseForm(forms.ModelForm):
+class CaseForm(PortalModelForm):
     def clean_officer(self):
         officer = self.cleaned_data["officer"]
         changed = officer and officer.pk != self.instance.officer_id
