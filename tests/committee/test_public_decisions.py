@@ -74,6 +74,10 @@ def test_what_secrecy_withholds_is_not_told_anywhere(client, announced, officer,
     for said in ("OSL 21 kap. 1 §", case.number, "15\u00a0000\u00a0kr"):
         assert said in page
     assert client.get(award.get_absolute_url()).status_code == 404
+    client.force_login(award.application.applicant, BACKEND)
+    own = client.get(award.application.get_absolute_url()).text
+    assert (SECRET in own, award.get_absolute_url() in own) == (True, False)
+    client.logout()
     assert SECRET not in client.get("/sitemap.xml").text + str(
         public_copy_of(announced.item.meeting)
     )
