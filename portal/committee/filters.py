@@ -51,9 +51,12 @@ class DecisionFilter(PublicFilterSet):
         return queryset.filter(Exists(claimed))
 
     def holds(self, word):
-        """An application's matter is public, and can be searched, only where it was granted."""
+        """An application's matter is public, and can be searched, only where it was granted; what
+        is secret nowhere.
+        """
         told = Q(outcome=Outcome.GRANTED) | ~Q(proposal__case__kind=Case.Kind.APPLICATION)
-        return super().holds(word) | Q(told, proposal__case__title__icontains=word)
+        public = Q(told, proposal__case__secrecy=None)
+        return super().holds(word) | Q(public, proposal__case__title__icontains=word)
 
     def by_eu(self, queryset, name, value):
         return queryset if value is None else queryset.by_eu(value)

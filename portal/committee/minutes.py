@@ -91,17 +91,7 @@ def minutes_of(
     meeting: Meeting, *, only: Collection[AgendaItem] | None = None, barred: Collection[int] = ()
 ) -> Told:
     """Everything; without the matters of the cases, by key, that the reader is barred from."""
-    return _tell(meeting, only, lambda decision: decision.proposal.case.title, barred)
-
-
-@override(LANGUAGE)
-def public_copy_of(meeting: Meeting, *, only: Collection[AgendaItem] | None = None) -> Told:
-    """What may stand on the web: refused applications by their registration number."""
-    note = _(
-        "A copy for the web: what applications that were not granted are about is not shown here. "
-        "The minutes themselves can be read at the committee."
-    )
-    return _tell(meeting, only, lambda decision: decision.public_matter or NOTHING, (), note)
+    return tell(meeting, only, lambda decision: decision.proposal.case.title, barred)
 
 
 @override(LANGUAGE)
@@ -112,10 +102,10 @@ def extract_of(decision: Decision) -> Told:
     def matter(other: Decision) -> str | None:
         return decision.proposal.case.title if other == decision else None
 
-    return _tell(item.meeting, [item], matter, ())
+    return tell(item.meeting, [item], matter, ())
 
 
-def _tell(
+def tell(
     meeting: Meeting,
     only: Collection[AgendaItem] | None,
     matter: Callable[[Decision], str | None],

@@ -16,6 +16,10 @@ from portal.core.region import committee_name
 LONGEST_MATTER = 90
 
 
+def short(matter: str) -> str:
+    return truncatechars(matter, LONGEST_MATTER)
+
+
 def decision_text(item, outcomes) -> str:
     """`outcomes` are (proposal, outcome, amount) of each proposal of the item."""
     with override(settings.LANGUAGE_CODE):
@@ -35,7 +39,7 @@ def decision_text(item, outcomes) -> str:
 def _clause(proposal, outcome, amount) -> str:
     case = proposal.case
     told = {
-        "matter": truncatechars(case.title, LONGEST_MATTER),
+        "matter": short(case.title),
         "number": case.number,
         "amount": format_money(amount),
     }

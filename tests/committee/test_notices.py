@@ -126,7 +126,7 @@ class TestTheSecretary:
             Adjustment.objects.adjust(closed, item=item, by=committee[name], at=now)
         assert address in sign_in(secretary).get(reverse("to_announce")).text
         answer = sign_in(secretary).post(address, {"where": WHERE, "shows_minutes": "on"})
-        assert "§ 1 Ansökan" in sign_in(secretary).get(answer.url).text
+        assert "§ 1 vid sammanträdet" in sign_in(secretary).get(answer.url).text
         assert Decision.objects.get().announcement == item.notice
 
     def test_announces_a_delegated_decision_that_is_not_reported(

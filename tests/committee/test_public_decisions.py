@@ -4,10 +4,14 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from portal.cases.models import Case
-from portal.committee.minutes import minutes_of, public_copy_of
-from portal.committee.models import Decision, Notice
+from portal.committee.minutes import minutes_of
+from portal.committee.models import AgendaItem, Decision, Notice
+from portal.committee.webcopy import public_copy_of
+from portal.committee.wording import decision_text
+from tests.committee.conftest import GRANTED, row
 from tests.conftest import BACKEND
 
 LIST, SECRET = "/beslut/", "Dans över havet"
@@ -70,6 +74,7 @@ def test_what_secrecy_withholds_is_not_told_anywhere(client, announced, officer,
     ):  # fmt: skip
         page = client.get(address).text
         assert (SECRET in page, "Stärker utbytet" in page) == (False, False), address
+    assert case.number not in client.get(LIST, {"q": "havet"}).text
     page = client.get(announced.get_absolute_url()).text
     for said in ("OSL 21 kap. 1 §", case.number, "15\u00a0000\u00a0kr"):
         assert said in page
@@ -83,11 +88,31 @@ def test_what_secrecy_withholds_is_not_told_anywhere(client, announced, officer,
     )
 
 
-def test_the_copy_of_the_minutes_does_not_tell_it_either(item, proposal, secretary, committee, now):
+@pytest.mark.parametrize("title", [SECRET, f"{SECRET}: ett residens", "Ansökan"])
+def test_the_copy_of_the_minutes_does_not_tell_it_either(
+    item, proposal, secretary, committee, now, title
+):
+    """Neither in the heading nor in the words of the decision, of a vote or of what was said."""
+    AgendaItem.objects.filter(pk=item.pk).update(title=title)
+    item.refresh_from_db()
+    first = row(item.meeting, "first")
+    item.say(by=secretary, at=now, attendance=first, kind="proposal", text=f"Bifall till {SECRET}.")
     no = {"outcome": "rejected", "amount": None, "reasons": "Räcker inte."}
-    item.decide(by=secretary, at=now, text="Nämnden avslår.", outcomes={proposal: no})
-    assert "Dans över havet" in str(minutes_of(item.meeting))
-    assert "Dans över havet" not in str(public_copy_of(item.meeting))
+    text = decision_text(item, [(proposal, "rejected", None)])
+    assert SECRET in text
+    item.decide(by=secretary, at=now, text=text, outcomes={proposal: no})
+    assert SECRET in str(minutes_of(item.meeting))
+    copy = str(public_copy_of(item.meeting))
+    assert SECRET not in copy
+    assert f"Nämnden beslutar att avslå {proposal.case.number}." in copy.replace("Kulturn", "N")
+    notice = Notice(item=item, announced_on=now.date(), where="-")
+    assert str(notice) == f"§ {item.section} vid sammanträdet den {date_format(now, 'j F Y')}"
+
+
+def test_the_copy_of_the_minutes_tells_what_was_granted(item, proposal, secretary, committee, now):
+    text = decision_text(item, [(proposal, "granted", 15_000)])
+    item.decide(by=secretary, at=now, text=text, outcomes={proposal: GRANTED})
+    assert SECRET in str(public_copy_of(item.meeting))
 
 
 def test_the_list_takes_the_filters_of_the_api(client, awarded, perspectives):

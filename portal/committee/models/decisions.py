@@ -109,6 +109,11 @@ class Proposal(models.Model):
     def route(self) -> str:
         return Route.DELEGATED if self.delegation_point_id else Route.MEETING
 
+    @property
+    def public_matter(self) -> str | None:
+        decision = getattr(self, "decision", None)
+        return _public_matter(self.case, decision and decision.outcome)
+
     @verb
     def decide_by_delegation(self, *, by, at, outcome, amount, reasons, conditions=""):
         """The delegate decides now, within the point's ceiling."""
@@ -211,6 +216,14 @@ class Proposal(models.Model):
         self.case.record(event)
 
 
+def _public_matter(case, outcome) -> str | None:
+    """What it is about; None where secrecy withholds it, and where an application is not granted:
+    it may be a person's own project.
+    """
+    told = outcome == Outcome.GRANTED or case.kind != Case.Kind.APPLICATION
+    return case.title if told and not case.secrecy else None
+
+
 class Decision(models.Model):
     """What was decided, once: the database refuses to change or remove it.
 
@@ -302,12 +315,7 @@ class Decision(models.Model):
 
     @property
     def public_matter(self) -> str | None:
-        """What it was about; None where secrecy withholds it, and where an application was not
-        granted: it may be a person's own project.
-        """
-        case = self.proposal.case
-        told = self.outcome == Outcome.GRANTED or case.kind != Case.Kind.APPLICATION
-        return case.title if told and not case.secrecy else None
+        return _public_matter(self.proposal.case, self.outcome)
 
     @property
     def public_reasons(self) -> str | None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.cases.models import Case
-from portal.committee import minutes
+from portal.committee import minutes, webcopy
 from portal.committee.deadlines import appeal_ends
 from portal.committee.models.agenda import AgendaItem
 from portal.committee.models.decisions import Decision
@@ -102,7 +102,7 @@ class MinutesManager(models.Manager["Minutes"]):
             return there
         sections = [item] if item else None
         whole = minutes.pdf(minutes.minutes_of(meeting, only=sections))
-        copy = minutes.pdf(minutes.public_copy_of(meeting, only=sections))
+        copy = minutes.pdf(webcopy.public_copy_of(meeting, only=sections))
         return self.create(
             **what, adjusted_at=at, file=ContentFile(whole, "minutes.pdf"), sha256=_sha256(whole),
             copy=ContentFile(copy, "copy.pdf"), copy_sha256=_sha256(copy),
@@ -242,7 +242,8 @@ class Notice(models.Model):
         if self.meeting is not None:
             return _now("Minutes of the meeting of %(day)s") % {"day": _day(self.meeting.held_on)}
         if self.item is not None:
-            return str(self.item)
+            told = _now("§ %(section)s of the meeting of %(day)s")
+            return told % {"section": self.item.section, "day": _day(self.item.meeting.held_on)}
         return _now("Delegated decision in %(number)s") % {"number": self.decision.proposal.case}
 
     def get_absolute_url(self):
