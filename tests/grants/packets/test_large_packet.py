@@ -1,7 +1,5 @@
 """Five hundred applications in one packet: the page opens and a row is saved as with a few."""
 
-import gc
-import time
 from datetime import timedelta
 from decimal import Decimal
 
@@ -19,8 +17,9 @@ from grants.models import (
 )
 from portal.cases.models import Case
 from tests.grants.packets.conftest import JSON
+from tests.timing import ROUNDS, seconds
 
-MANY, ROUNDS = 500, 8
+MANY = 500
 MOST_QUERIES, MOST_QUERIES_SAVING = 25, 35
 MOST_SECONDS, MOST_SECONDS_SAVING = 0.5, 0.05
 
@@ -72,20 +71,6 @@ def large(call, applicant, officer, colleague, partner, perspectives, now):
         for one in applications
     )
     return applications[0].pk
-
-
-def seconds(request) -> float:
-    """Of the processor, at its best: what else the machine does is no part of it, nor is what other
-    tests have left in the memory.
-    """
-    taken = []
-    gc.freeze()
-    for _round in range(ROUNDS):
-        begun = time.process_time()
-        assert request().status_code == 200
-        taken.append(time.process_time() - begun)
-    gc.unfreeze()
-    return min(taken)
 
 
 def test_opens_and_saves_as_with_a_few(

@@ -1,8 +1,5 @@
 """A call with sixty questions and twenty attachments stays quick: what it asks of the database."""
 
-import time
-from statistics import median
-
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -10,6 +7,7 @@ from django.urls import reverse
 from grants.models import Application, ApplicationAttachment
 from tests.conftest import complete
 from tests.grants.questions.conftest import add
+from tests.timing import seconds
 
 KINDS = ("short", "long", "yes_no", "number", "money", "date")
 MOST_QUERIES, MOST_SECONDS, MOST_SECONDS_SAVING = 15, 0.3, 0.05
@@ -34,15 +32,6 @@ def large(call, applicant, officer, partner, perspectives, now):
         file = ContentFile(b"Bilaga", f"{required}.txt")
         ApplicationAttachment.objects.attach(draft, file, by=applicant, at=now, required=required)
     return draft
-
-
-def seconds(request) -> float:
-    taken = []
-    for _round in range(5):
-        begun = time.process_time()
-        assert request().status_code < 400
-        taken.append(time.process_time() - begun)
-    return median(taken)
 
 
 @pytest.mark.parametrize(
