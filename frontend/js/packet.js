@@ -8,8 +8,8 @@ function packet(table) {
   const body = table.tBodies[0];
   const left = document.getElementById('left-now');
   const states = new Map();
-  let asked = 0;
-  let shown = 0;
+  // One row at a time: of two sent at once, the answer that comes last may know least of the other.
+  let queue = Promise.resolve();
 
   const form = (row) => row.querySelector('form');
 
@@ -27,9 +27,7 @@ function packet(table) {
     if (isWrong) told.setAttribute('role', 'alert');
   }
 
-  function showLedger(text, number) {
-    if (number < shown) return;
-    shown = number;
+  function showLedger(text) {
     const page = new DOMParser().parseFromString(text, 'text/html');
     const [old, next] = [document, page].map((one) => one.getElementById('ledger'));
     const [sums, fresh] = [old, next].map((one) => one.querySelector('[data-sums]'));
@@ -66,8 +64,6 @@ function packet(table) {
     one.changed = false;
     const data = new FormData(form(row));
     if (move) data.set('move', move);
-    asked += 1;
-    const mine = asked;
     try {
       const answer = await fetch(form(row).action, {
         method: 'POST', body: data, headers: { Accept: 'application/json' }, keepalive: document.hidden,
@@ -76,7 +72,7 @@ function packet(table) {
       if (said.version !== null && said.version !== undefined) form(row).elements.version.value = said.version;
       tell(row, said.told, !answer.ok);
       if (said.order) reorder(said.order);
-      if (said.ledger) showLedger(said.ledger, mine);
+      if (said.ledger) showLedger(said.ledger);
     } catch {
       tell(row, table.dataset.offline, true);
       one.changed = true;
@@ -86,10 +82,11 @@ function packet(table) {
   function save(row, move) {
     const one = state(row);
     clearTimeout(one.timer);
-    const sending = (one.sending || Promise.resolve()).then(() => send(row, move)).finally(() => {
+    const sending = queue.then(() => send(row, move)).finally(() => {
       if (one.sending === sending) one.sending = null;
     });
     one.sending = sending;
+    queue = sending;
     return sending;
   }
 
