@@ -9,12 +9,13 @@ function packet(table) {
   const left = document.getElementById('left-now');
   const states = new Map();
   // One row at a time: of two sent at once, the answer that comes last may know least of the other.
-  let queue = Promise.resolve();
+  const waiting = [];
+  let working = null;
 
   const form = (row) => row.querySelector('form');
 
   function state(row) {
-    if (!states.has(row)) states.set(row, { timer: 0, changed: false, wrong: false, sending: null });
+    if (!states.has(row)) states.set(row, { timer: 0, changed: false, wrong: false });
     return states.get(row);
   }
 
@@ -41,11 +42,18 @@ function packet(table) {
     left.textContent = next.dataset.told;
   }
 
+  // A rank that is asked for and not yet answered stays asked for.
+  function stand(row, number) {
+    const { place, rank } = form(row).elements;
+    if (rank.value === place.value) rank.value = number;
+    place.value = number;
+  }
+
   function number() {
     [...body.rows].forEach((row, index) => {
       const place = row.querySelector('[data-place]');
       if (place) place.textContent = index + 1;
-      else for (const name of ['rank', 'place']) form(row).elements[name].value = index + 1;
+      else stand(row, index + 1);
     });
   }
 
@@ -71,6 +79,8 @@ function packet(table) {
       const said = await answer.json();
       if (said.version !== null && said.version !== undefined) form(row).elements.version.value = said.version;
       tell(row, said.told, !answer.ok);
+      const { place, rank } = form(row).elements;
+      if (answer.ok && rank.value === data.get('rank')) rank.value = place.value;
       if (said.order) reorder(said.order);
       if (said.ledger) showLedger(said.ledger);
     } catch {
@@ -79,15 +89,15 @@ function packet(table) {
     }
   }
 
+  async function work() {
+    while (waiting.length) await send(...waiting.shift());
+    working = null;
+  }
+
   function save(row, move) {
-    const one = state(row);
-    clearTimeout(one.timer);
-    const sending = queue.then(() => send(row, move)).finally(() => {
-      if (one.sending === sending) one.sending = null;
-    });
-    one.sending = sending;
-    queue = sending;
-    return sending;
+    clearTimeout(state(row).timer);
+    waiting.push([row, move]);
+    working ||= work();
   }
 
   function later(row) {
@@ -143,19 +153,23 @@ function packet(table) {
   // What is typed is saved before the packet is proposed; what cannot be saved holds it back.
   document.addEventListener('submit', async (event) => {
     if (!event.target.matches('[data-propose]')) return;
-    const open = [...states].filter(([, one]) => one.changed || one.sending || one.wrong);
-    if (!open.length) return;
+    const rows = [...states.keys()];
+    if (!working && !rows.some((row) => state(row).changed || state(row).wrong)) return;
     event.preventDefault();
-    await Promise.all(open.map(([row, one]) => (one.changed ? save(row) : one.sending)));
-    const wrong = open.find(([, one]) => one.wrong);
+    for (const row of rows) if (state(row).changed) save(row);
+    await working;
+    const wrong = rows.find((row) => state(row).wrong);
     if (wrong) {
-      wrong[0].scrollIntoView({ block: 'center' });
+      wrong.scrollIntoView({ block: 'center' });
       return;
     }
     document.querySelector('[data-propose]')?.requestSubmit();
   });
+  // Whoever leaves the page waits for no answer: all that is left is sent at once.
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) for (const [row, one] of states) if (one.changed) save(row);
+    if (!document.hidden) return;
+    for (const [row, one] of states) if (one.changed) save(row);
+    while (waiting.length) send(...waiting.shift());
   });
   table.classList.add('is-live');
 }

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from grants.models import PacketRow
 from portal.committee.models import Proposal
 from tests.browser.looking import check_with_axe
 from tests.grants.packets.conftest import hand_in, three  # noqa: F401
@@ -45,10 +46,11 @@ def test_amounts_and_order_are_kept_and_proposed(
     worst.get_by_label("Plats").fill("1")
     worst.get_by_label("Plats").press("Enter")
     expect(page.locator(".packet tbody tr").first).to_contain_text("Worst")
-    page.locator(".packet tr", has_text="Best").locator("[data-drag]").drag_to(
-        page.locator(".packet tr", has_text="Middle").locator("th"),
-        target_position={"x": 5, "y": 3},
-    )
+    with page.expect_response(f"**/rangordning/{three[0].pk}/"):
+        page.locator(".packet tr", has_text="Best").locator("[data-drag]").drag_to(
+            page.locator(".packet tr", has_text="Middle").locator("th"),
+            target_position={"x": 5, "y": 3},
+        )
     expect(page.locator(".packet tbody tr").nth(1)).to_contain_text("Best")
     check_with_axe(page)
 
@@ -62,3 +64,50 @@ def test_amounts_and_order_are_kept_and_proposed(
     assert Proposal.objects.get().amount == 13_000
     # Of the amount that was refused.
     assert [text for text in console if "422" not in text] == []
+
+
+def test_what_waits_for_an_answer_is_neither_lost_nor_changed(
+    page,
+    live_server,
+    enter,
+    transactional_db,
+    three,  # noqa: F811
+    officer,
+    call,
+):
+    best, _middle, worst = three
+    held = []
+    enter(officer)
+    address = f"**/rangordning/{worst.pk}/"
+    page.route(address, lambda route: held.append(route), times=1)
+    page.goto(live_server.url + reverse("packet", args=[call.pk]))
+    rows = page.locator(".packet tbody tr")
+
+    to_rank(rows.filter(has_text="Worst"), "1")
+    to_rank(rows.filter(has_text="Best"), "3")
+    expect(rows.first).to_contain_text("Best")
+    until(page, lambda: held)
+    held.pop().continue_()
+    for place, title in enumerate(["Worst", "Middle", "Best"]):
+        expect(rows.nth(place)).to_contain_text(title)
+        expect(rows.nth(place).get_by_label("Plats")).to_have_value(str(place + 1))
+
+    # Nor where the page is left while an answer is waited for.
+    page.route(address, lambda route: held.append(route), times=1)
+    to_rank(rows.filter(has_text="Worst"), "2")
+    rows.filter(has_text="Best").get_by_label("Belopp").fill("4 000")
+    page.goto(live_server.url + reverse("workroom"))
+    until(page, PacketRow.objects.filter(application=best, amount=4_000).exists)
+
+
+def to_rank(row, rank):
+    row.get_by_label("Plats").fill(rank)
+    row.get_by_label("Plats").press("Enter")
+
+
+def until(page, is_so):
+    for _again in range(50):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("It never came.")
