@@ -40,6 +40,22 @@ def test_a_strange_choice_in_an_admin_list_is_refused(sign_in, officer, partner,
     assert answer.status_code == 400
 
 
+def test_a_choice_that_no_row_can_have_is_told_beside_its_field(sign_in, administrator, officer):
+    answer = sign_in(administrator).post(
+        f"/admin/core/user/{officer.pk}/change/", {"groups": ["1", "9" * 30]}
+    )
+    assert answer.context["adminform"].form.errors["groups"]
+
+
+@pytest.mark.django_db
+def test_of_a_list_the_numbers_that_a_row_can_have_are_found(partner):
+    found = type(partner).objects.filter(pk__in=[partner.pk, 10**30, -(10**30)])
+    assert list(found) == [partner]
+    assert not found.filter(pk__in=[10**30])
+    assert list(found.exclude(pk__in=[10**30])) == [partner]
+    assert list(found.filter(pk__in=found.values("pk"))) == [partner]
+
+
 @pytest.mark.parametrize(
     ("path", "language", "switch"),
     [

@@ -88,7 +88,7 @@ def test_several_are_begun_at_once_and_each_only_once(
     sign_in, officer, call, submitted, another, queue
 ):
     address = reverse("call_queue", args=[call.pk])
-    both = {"begin": [submitted.pk, another.pk, "x", "999999"]}
+    both = {"begin": [submitted.pk, another.pk, "x", "999999", "9" * 30]}
     assert sign_in(officer).post(address, both).status_code == 302
     assert counted(queue()) == {"assessment": 2}
     answer = sign_in(officer).post(address, both, follow=True)
