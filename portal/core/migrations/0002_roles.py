@@ -12,5 +12,5 @@ def make_roles(apps, schema_editor):
 class Migration(migrations.Migration):
     """Roles are groups; what a role may do stands in the rules, not in the database."""
 
-    dependencies = [("core", "0001_initial"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("core", "0001_tables"), ("auth", "0012_alter_user_first_name_max_length")]
     operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]
