@@ -23,7 +23,7 @@ help:
 	@echo "make run            serve the demo on http://127.0.0.1:$(PORT)"
 	@echo "make code           the digits of the demo staff's second step"
 	@echo "make test           every test on SQLite (COVERAGE=1 tells what the tests reach)"
-	@echo "make test-postgres  every test on PostgreSQL (DATABASE_URL)"
+	@echo "make test-postgres  every test that depends on it, on PostgreSQL (DATABASE_URL)"
 	@echo "make check          lint, types, settings, migrations, translations"
 	@echo "make messages       bring the translations up to the code"
 	@echo "make lock           lock the packages anew"

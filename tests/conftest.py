@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone, translation
 
 from agreements.models import Agreement
@@ -33,9 +34,15 @@ TOTP_SECRET = "GEZDGNBVGY3TQOJQ"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def pytest_collection_modifyitems(items):
-    """The browser's walks are long: begun first, they leave no worker waiting at the end."""
+def pytest_collection_modifyitems(config, items):
+    """The browser's walks are long: begun first, they leave no worker waiting at the end.
+    What depends on no database is seen on one engine.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    if connection.vendor != "sqlite":
+        left = [item for item in items if item.get_closest_marker("one_engine")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("one_engine")]
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from django.test.testcases import LiveServerThread
 
 from tests.conftest import BACKEND
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium")
+# The shell draws pages as the browser does, with less around it.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

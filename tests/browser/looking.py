@@ -8,13 +8,10 @@ SCREENS = ((390, "dark"), (1280, "light"))
 AXE = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 
 
-def seen_on(screens):
-    """How a page looks does not depend on the database: the second engine is asked once."""
-    return screens if connection.vendor == "sqlite" else screens[:1]
-
-
 def check_with_axe(page):
-    """On each (width, colour scheme), on the first engine; the page is left wide."""
+    """On each (width, colour scheme); the page is left wide. How it looks depends on no database:
+    a walk on the second engine does not ask again.
+    """
     if connection.vendor != "sqlite":
         return
     for width, scheme in SCREENS:

@@ -8,7 +8,7 @@ from tests.accounts.conftest import code_now, mailed_code
 from tests.browser.looking import check_with_axe
 from tests.conftest import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 
 @pytest.fixture

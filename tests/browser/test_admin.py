@@ -29,6 +29,7 @@ def admin_page(model, name, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_no_page_breaks_the_content_policy(
     page, console, live_server, enter, awarded, officer, colours
@@ -121,6 +122,7 @@ def test_the_secretary_records_a_decision(page, console, live_server, enter, pro
     assert console == []
 
 
+@pytest.mark.one_engine
 def test_the_language_switch_keeps_the_page(page, live_server, enter, officer):
     Organisation.objects.create(name="Örebro teater", kind="foundation")
     enter(officer)

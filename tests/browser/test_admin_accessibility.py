@@ -13,7 +13,7 @@ from portal.core.workflow_admin import WorkflowAdmin
 from tests.browser.looking import AXE
 from tests.browser.test_admin import admin_page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 SCREENS = ((1280, "light", ""), (390, "dark", "/en"))
 

@@ -15,7 +15,7 @@ from tests.cases.uploads import PDF
 from tests.conftest import PASSWORD
 from tests.grants.questions.conftest import add
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 CV = "Meritförteckning"
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
-from tests.browser.looking import check_now, seen_on
+from tests.browser.looking import check_now
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 SCREENS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
 ASKED = {
@@ -31,7 +31,7 @@ def names(page):
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_axe_finds_no_fault_and_nothing_overflows(page, address, asked):
-    for width, scheme in seen_on(SCREENS):
+    for width, scheme in SCREENS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + ASKED[asked])

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 LISTS = ("partners", "agreements", "calls", "grants", "networks", "map")
 WIDTHS = (320, 360, 390, 480, 600, 640, 700, 768, 900, 991, 992, 1000, 1024, 1100, 1200, 1280, 1600)

@@ -132,6 +132,7 @@ def full(ricc, perspectives, partner, officer):
     return partner
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("spoken", ["sv", "en"])
 def test_axe_finds_no_fault_on_networks_and_nothing_overflows(
     page, live_server, full, ricc, spoken

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
-from tests.browser.looking import check_now, seen_on
+from tests.browser.looking import check_now
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 KINDS = (
     "home", "home in Europe", "map", "partners", "find_partners", "partner", "agreements",
@@ -56,7 +56,7 @@ def address(live_server, partner, agreement, call, awarded, network, position, p
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_no_fault_and_nothing_overflows(page, console, address, kind):
-    for width, scheme, language in seen_on(SCREENS):
+    for width, scheme, language in SCREENS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address(kind, language))

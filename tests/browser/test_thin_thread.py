@@ -179,6 +179,7 @@ def later(awarded, call, applicant, partner, perspectives, now):
     return another, Application.objects.start(call=call, by=applicant, at=now)
 
 
+@pytest.mark.one_engine
 def test_axe_finds_no_fault_on_the_applicant_s_pages(
     person, awarded, later, call, applicant, officer, scheme, now
 ):
@@ -203,6 +204,7 @@ def test_axe_finds_no_fault_on_the_applicant_s_pages(
         check_with_axe(page)
 
 
+@pytest.mark.one_engine
 def test_axe_finds_no_fault_on_what_lacks_and_where_it_is_mended(person, draft, applicant, now):
     draft.edit(by=applicant, at=now, content={"project": {"summary": ""}, "partners": []})
     page, visit = person(applicant)
@@ -218,6 +220,7 @@ def test_axe_finds_no_fault_on_what_lacks_and_where_it_is_mended(person, draft, 
     expect(page.locator("[name=summary]")).to_be_focused()
 
 
+@pytest.mark.one_engine
 def test_axe_finds_no_fault_on_a_form_with_errors_and_the_summary_has_the_focus(
     person, draft, applicant
 ):
@@ -233,6 +236,7 @@ def test_axe_finds_no_fault_on_a_form_with_errors_and_the_summary_has_the_focus(
     expect(page.locator("[name=costs-0-amount]")).to_be_focused()
 
 
+@pytest.mark.one_engine
 def test_axe_finds_no_fault_on_a_stale_form(person, draft, applicant, now):
     page, visit = person(applicant)
     visit("write_project", draft.pk)
@@ -243,6 +247,7 @@ def test_axe_finds_no_fault_on_a_stale_form(person, draft, applicant, now):
     check_with_axe(page)
 
 
+@pytest.mark.one_engine
 def test_axe_finds_no_fault_on_signing_in_and_being_refused(page, live_server, language, db):
     with translation.override(language):
         page.goto(live_server.url + reverse("account_login"))
@@ -255,6 +260,7 @@ def test_axe_finds_no_fault_on_signing_in_and_being_refused(page, live_server, l
     check_with_axe(page)
 
 
+@pytest.mark.one_engine
 def test_the_language_switch_keeps_the_page(person, submitted, applicant):
     page, visit = person(applicant)
     visit("receipt", submitted.pk)
