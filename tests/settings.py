@@ -27,6 +27,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_AUTOREFRESH = True  # each client would read the whole static folder when it is made
 _files = tempfile.TemporaryDirectory(prefix="portal-test-files-")  # goes with the process
 MEDIA_ROOT = _files.name
 OUTBOX_SEND_ON_COMMIT = True

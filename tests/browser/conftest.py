@@ -56,7 +56,7 @@ def enter(page, live_server, client):
 @pytest.fixture
 def compressed_server(transactional_db, settings, tmp_path):
     """The program as it is served: static files collected, named by content and compressed."""
-    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STATIC_ROOT, settings.WHITENOISE_AUTOREFRESH = tmp_path / "collected", False
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
