@@ -2,9 +2,13 @@
 
 import os
 import shutil
+import threading
+import time
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.dispatch import receiver
 from django.test.testcases import LiveServerThread
 
 from tests.conftest import BACKEND
@@ -29,6 +33,30 @@ def chromium():
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args, chromium):
     return {**browser_type_launch_args, "executable_path": chromium, "args": list(QUIET)}
+
+
+_serving: set[int] = set()  # threads that are about to answer
+
+
+@receiver(request_started)
+def _begun(**_request):
+    _serving.add(threading.get_ident())
+
+
+@receiver(request_finished)
+def _ended(**_request):
+    _serving.discard(threading.get_ident())
+
+
+@pytest.fixture(autouse=True)
+def _answered(request):
+    """No request outlives its test: it would be in the way where the database is emptied."""
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+    yield
+    own, until = threading.get_ident(), time.monotonic() + 5
+    while _serving - {own} and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 @pytest.fixture
