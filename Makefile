@@ -143,7 +143,7 @@ format: var/.python-dev
 screenshots: PORT = 8123
 screenshots: demo var/.python-dev
 	@$(DEMO) $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning --pid var/screenshots.pid --daemon
-	@sleep 3; $(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT) $$(command -v chromium); \
+	@sleep 3; $(DEMO) $(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT) $$(command -v chromium); \
 		status=$$?; kill $$(cat var/screenshots.pid); exit $$status
 
 clean:
