@@ -23,7 +23,7 @@ help:
 	@echo "make run            serve the demo on http://127.0.0.1:$(PORT)"
 	@echo "make code           the digits of the demo staff's second step"
 	@echo "make test           every test on SQLite (COVERAGE=1 tells what the tests reach)"
-	@echo "make test-postgres  every test that depends on it, on PostgreSQL (DATABASE_URL)"
+	@echo "make test-postgres  every test but those of looks alone, on PostgreSQL (DATABASE_URL)"
 	@echo "make check          lint, types, settings, migrations, translations"
 	@echo "make messages       bring the translations up to the code"
 	@echo "make lock           lock the packages anew"
@@ -143,7 +143,7 @@ format: var/.python-dev
 screenshots: PORT = 8123
 screenshots: demo var/.python-dev
 	@$(DEMO) $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning --pid var/screenshots.pid --daemon
-	@sleep 3; $(DEMO) $(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT) $$(command -v chromium); \
+	@sleep 3; $(DEMO) $(BIN)/python docs/screenshots.py http://127.0.0.1:$(PORT) $$(command -v chromium-headless-shell || command -v chromium); \
 		status=$$?; kill $$(cat var/screenshots.pid); exit $$status
 
 clean:

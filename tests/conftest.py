@@ -36,7 +36,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def pytest_collection_modifyitems(config, items):
     """The browser's walks are long: begun first, they leave no worker waiting at the end.
-    What depends on no database is seen on one engine.
+    How pages look, and which hand reaches them, is seen on one engine.
     """
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if connection.vendor != "sqlite":

@@ -74,7 +74,7 @@ function packet(table) {
     if (move) data.set('move', move);
     try {
       const answer = await fetch(form(row).action, {
-        method: 'POST', body: data, headers: { Accept: 'application/json' }, keepalive: document.hidden,
+        method: 'POST', body: data, headers: { Accept: 'application/json' }, keepalive: true,
       });
       const said = await answer.json();
       if (said.version !== null && said.version !== undefined) form(row).elements.version.value = said.version;
@@ -105,6 +105,10 @@ function packet(table) {
     one.changed = true;
     clearTimeout(one.timer);
     one.timer = setTimeout(() => save(row), PAUSE);
+  }
+
+  function saveChanged() {
+    for (const [row, one] of states) if (one.changed) save(row);
   }
 
   const rowOf = (field) => field.form && field.form.closest('tr');
@@ -156,7 +160,7 @@ function packet(table) {
     const rows = [...states.keys()];
     if (!working && !rows.some((row) => state(row).changed || state(row).wrong)) return;
     event.preventDefault();
-    for (const row of rows) if (state(row).changed) save(row);
+    saveChanged();
     await working;
     const wrong = rows.find((row) => state(row).wrong);
     if (wrong) {
@@ -165,10 +169,12 @@ function packet(table) {
     }
     document.querySelector('[data-propose]')?.requestSubmit();
   });
-  // Whoever leaves the page waits for no answer: all that is left is sent at once.
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) return;
-    for (const [row, one] of states) if (one.changed) save(row);
+    if (document.hidden) saveChanged();
+  });
+  // Whoever leaves the page waits for no answer: all that is left is sent at once.
+  window.addEventListener('pagehide', () => {
+    saveChanged();
     while (waiting.length) send(...waiting.shift());
   });
   table.classList.add('is-live');

@@ -8,7 +8,7 @@ from tests.accounts.conftest import code_now, mailed_code
 from tests.browser.looking import check_with_axe
 from tests.conftest import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -92,6 +92,7 @@ def test_a_passkey_is_added_and_signs_in_alone(page, console, go, enter, key, of
     assert [said for said in console if not said.startswith("[DOM]")] == []
 
 
+@pytest.mark.one_engine
 def test_axe_finds_no_fault_on_the_account_s_pages(page, go, enter, applicant, organisation):
     go("/konto/losenord/glomt/")
     check_with_axe(page)

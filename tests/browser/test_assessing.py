@@ -9,7 +9,7 @@ from portal.core.roles import Role
 from tests.browser.looking import check_with_axe
 from tests.conftest import make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 
 def press(page, name):

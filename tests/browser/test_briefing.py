@@ -10,7 +10,7 @@ from networks.models import Briefing, Subscriber
 from tests.browser.looking import check_with_axe
 from tests.browser.test_thin_thread import person, press  # noqa: F401
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from agreements.models import Commitment, Review
 from tests.browser.looking import check_with_axe
 from tests.browser.test_thin_thread import person  # noqa: F401
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 LINK = r"https://portal\.example\.org(/en/agreements/review/\S+/)"
 

@@ -8,7 +8,7 @@ from grants.models import Letter
 from tests.browser.looking import check_with_axe
 from tests.grants.letters.conftest import letter, many, several  # noqa: F401
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 
 def test_letters_are_read_changed_sent_and_fetched(

@@ -12,7 +12,7 @@ from portal.committee.models import Decision, Meeting
 from tests.browser.looking import check_with_axe
 from tests.committee.conftest import committee, proposal, row  # noqa: F401
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 
 def test_a_meeting_is_kept_without_a_script_and_read_by_its_members(

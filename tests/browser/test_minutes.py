@@ -15,7 +15,7 @@ from tests.committee.conftest import (  # noqa: F401
     summoned,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 
 def test_minutes_are_adjusted_announced_and_read(

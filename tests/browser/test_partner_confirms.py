@@ -12,7 +12,7 @@ from tests.browser.looking import check_with_axe
 from tests.cases.uploads import PDF
 from tests.grants.test_partner_link import LINK
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 
 def test_a_partner_is_asked_and_confirms(

@@ -29,7 +29,7 @@ from tests.browser.handing_in import (
 from tests.browser.test_admin import admin_page
 from tests.browser.test_applying import go_to, press, press_first
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 NO_CEILING = ("", "Inget tak")
 HALF = "Du kan söka högst 50 % av den totala kostnaden: 10\u00a0000\u00a0kr."

@@ -10,7 +10,7 @@ from portal.core.models import Mail
 from tests.browser.looking import check_with_axe
 from tests.conftest import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
+pytestmark = pytest.mark.browser
 
 
 def press(page, name):
